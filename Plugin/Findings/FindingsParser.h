@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A model's reply text -> candidate findings, or an Error that says where it breaks the schema.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "Findings/Finding.h"
+#include "Foundation/Result.h"
+#include "Model/VisionModel.h"
+
+namespace vlm
+{
+
+struct ParsedReply
+{
+  std::vector<CandidateFinding> findings;
+  bool noAbnormality = false;
+  ImageQuality imageQuality;
+  Narrative narrative;
+  std::vector<std::string> warnings;  // contradictions and repairs, as sentences
+};
+
+// Checks the text against Resources/Schemas/model-reply.schema.json, bounds every text and list,
+// strips control characters, converts boxes to stored pixels by the request's ImageCoordinates. A
+// finding whose image index does not exist, whose box has a NaN, or beyond the 100th, becomes a
+// warning and is left out. Errors: BadReply.
+Result<ParsedReply> ParseFindings(std::string_view replyText, const ModelRequest& request);
+
+}  // namespace vlm

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "Foundation/Time.h"
+
+#include <array>
+#include <cstdio>
+#include <ctime>
+
+namespace vlm
+{
+
+std::string FormatTimestamp(Timestamp time)
+{
+  const auto milliseconds = time.time_since_epoch().count();
+  const auto seconds = static_cast<std::time_t>(milliseconds / 1000);
+  std::tm utc{};
+  gmtime_r(&seconds, &utc);
+  std::array<char, 32> date{};
+  std::array<char, 8> fraction{};
+  std::strftime(date.data(), date.size(), "%Y-%m-%dT%H:%M:%S", &utc);
+  std::snprintf(fraction.data(), fraction.size(), ".%03dZ", static_cast<int>(milliseconds % 1000));
+  return std::string(date.data()) + fraction.data();
+}
+
+}  // namespace vlm

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The embedded zero-configuration detector: classical image processing, no network, no weights. NOT
+// a vision-language model.
+#pragma once
+
+#include <string>
+
+#include "Model/VisionModel.h"
+
+namespace vlm
+{
+
+// Replies in the same JSON as a VLM, through the same parser, and says in every text that it is a
+// heuristic baseline.
+class OfflineModel : public VisionModel
+{
+public:
+  explicit OfflineModel(std::string name);
+  const ModelIdentity& Identity() const override { return identity_; }
+  Result<ModelReply> Read(const ModelRequest& request, const Cancellation& cancellation) override;
+
+private:
+  ModelIdentity identity_;
+};
+
+}  // namespace vlm

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// All that is known of one analysis that ended. Its JSON form is DESIGN.md section 5, schema
+// version 1.
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "Findings/Finding.h"
+#include "Foundation/Time.h"
+#include "Gaussian/ModelledFinding.h"
+#include "Model/VisionModel.h"
+
+namespace vlm
+{
+
+constexpr std::string_view DisclaimerText =
+    "For research use only. Machine-made, unverified, not for diagnostic use.";
+
+enum class ReportStatus
+{
+  Completed,  // a model looked; an empty list of findings means it saw nothing
+  Abstained,  // no model judged the picture, on purpose
+  Failed      // no model could judge the picture
+};
+
+struct ReportedImage
+{
+  ImageIdentity identity;
+  int rows = 0;
+  int columns = 0;
+  std::optional<PixelSpacing> spacing;
+};
+
+struct ModelUsage
+{
+  int requests = 0;
+  std::int64_t inputTokens = 0;
+  std::int64_t outputTokens = 0;
+  std::int64_t bytesSent = 0;
+};
+
+struct ReportTiming
+{
+  Timestamp queuedAt;
+  Timestamp startedAt;
+  Timestamp completedAt;
+  std::chrono::milliseconds model{0};
+  std::chrono::milliseconds pipeline{0};  // everything but the model
+};
+
+struct AnalysisReport
+{
+  std::string analysisId;
+  std::string level;  // "Instance", "Series" or "Study"
+  std::string orthancId;
+  std::string studyInstanceUid;
+  std::string seriesInstanceUid;  // empty for a study
+  std::string modality;
+  std::string bodyPart;
+  ReportStatus status = ReportStatus::Completed;
+  std::string reason;  // why Abstained or Failed
+  ModelIdentity model;
+  std::string servedModel;
+  int readings = 0;
+  std::vector<ReportedImage> images;
+  std::vector<ModelledFinding> findings;
+  std::vector<ModelledFinding> rejected;
+  bool noAbnormality = false;
+  ImageQuality imageQuality;
+  Narrative narrative;
+  ModelUsage usage;
+  ReportTiming timing;
+  std::vector<std::string> warnings;
+};
+
+}  // namespace vlm

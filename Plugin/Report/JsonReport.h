@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// AnalysisReport <-> JSON, schema version 1 (DESIGN.md section 5,
+// Resources/Schemas/report.schema.json).
+#pragma once
+
+#include <json/value.h>
+
+#include <vector>
+
+#include "Foundation/Result.h"
+#include "Gaussian/ModelledFinding.h"
+#include "Report/AnalysisReport.h"
+
+namespace vlm
+{
+
+Json::Value ReportToJson(const AnalysisReport& report);
+
+// The findings of the image at `imageIndex` of a report's JSON, for drawing. Errors: BadInput (not
+// such a report, no such image).
+Result<std::vector<ModelledFinding>> FindingsFromJson(const Json::Value& report, int imageIndex);
+
+}  // namespace vlm
