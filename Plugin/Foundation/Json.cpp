@@ -4,6 +4,8 @@
 #include <json/reader.h>
 #include <json/writer.h>
 
+#include <algorithm>
+#include <cmath>
 #include <exception>
 #include <memory>
 
@@ -12,24 +14,55 @@ namespace vlm
 namespace
 {
 
+bool IsSpecial(const Json::Value& value)
+{
+  return value.isDouble() && !std::isfinite(value.asDouble());
+}
+
+bool HasSpecials(const Json::Value& value)
+{
+  return IsSpecial(value) || std::any_of(value.begin(), value.end(), HasSpecials);
+}
+
+void DropSpecials(Json::Value& value)
+{
+  if (IsSpecial(value))
+  {
+    value = Json::Value();
+  }
+  std::for_each(value.begin(), value.end(), DropSpecials);
+}
+
 std::string Write(const Json::Value& value, const char* indentation)
 {
   Json::StreamWriterBuilder builder;
   builder["indentation"] = indentation;
   builder["emitUTF8"] = true;
-  builder["useSpecialFloats"] = false;
-  return Json::writeString(builder, value);
+  builder["precision"] = 15;  // every decimal number of 15 digits survives, so 0.1 stays "0.1"
+  if (!HasSpecials(value))
+  {
+    return Json::writeString(builder, value);
+  }
+  // jsoncpp itself writes infinity as 1e+9999, which other readers refuse.
+  Json::Value writable = value;
+  DropSpecials(writable);
+  return Json::writeString(builder, writable);
 }
 
-}  // namespace
+enum class Comments
+{
+  Refused,
+  Allowed
+};
 
-Result<Json::Value> ParseJson(std::string_view text)
+Result<Json::Value> Parse(std::string_view text, Comments comments)
 {
   try
   {
     Json::CharReaderBuilder builder;
     Json::CharReaderBuilder::strictMode(&builder.settings_);
     builder["strictRoot"] = false;
+    builder["allowComments"] = comments == Comments::Allowed;
     builder["stackLimit"] = 100;
     const std::unique_ptr<Json::CharReader> reader(builder.newCharReader());
     Json::Value value;
@@ -44,6 +77,18 @@ Result<Json::Value> ParseJson(std::string_view text)
   {
     return Error{ErrorKind::BadInput, std::string("This is not valid JSON: ") + problem.what()};
   }
+}
+
+}  // namespace
+
+Result<Json::Value> ParseJson(std::string_view text)
+{
+  return Parse(text, Comments::Refused);
+}
+
+Result<Json::Value> ParseCommentedJson(std::string_view text)
+{
+  return Parse(text, Comments::Allowed);
 }
 
 std::string WriteJson(const Json::Value& value)

@@ -17,6 +17,9 @@ namespace vlm
 // column.
 Result<Json::Value> ParseJson(std::string_view text);
 
+// The same for text that may hold comments, such as configuration files.
+Result<Json::Value> ParseCommentedJson(std::string_view text);
+
 // Compact UTF-8 text. NaN and infinity, which JSON lacks, are written as null.
 std::string WriteJson(const Json::Value& value);
 

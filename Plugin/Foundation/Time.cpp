@@ -10,14 +10,16 @@ namespace vlm
 
 std::string FormatTimestamp(Timestamp time)
 {
-  const auto milliseconds = time.time_since_epoch().count();
-  const auto seconds = static_cast<std::time_t>(milliseconds / 1000);
+  // Rounded down, so that the fraction is not negative before 1970.
+  const auto whole = std::chrono::floor<std::chrono::seconds>(time);
+  const auto seconds = static_cast<std::time_t>(whole.time_since_epoch().count());
   std::tm utc{};
   gmtime_r(&seconds, &utc);
   std::array<char, 32> date{};
   std::array<char, 8> fraction{};
   std::strftime(date.data(), date.size(), "%Y-%m-%dT%H:%M:%S", &utc);
-  std::snprintf(fraction.data(), fraction.size(), ".%03dZ", static_cast<int>(milliseconds % 1000));
+  std::snprintf(fraction.data(), fraction.size(), ".%03dZ",
+                static_cast<int>((time - whole).count()));
   return std::string(date.data()) + fraction.data();
 }
 

@@ -11,7 +11,9 @@ namespace vlm
 {
 
 // Replies in the same JSON as a VLM, through the same parser, and says in every text that it is a
-// heuristic baseline.
+// heuristic baseline. Deterministic. At most three findings a picture; a picture that cannot be
+// examined (too small, without contrast) is named in image_quality, it is not an Error.
+//   errors  BadInput: no picture; Canceled
 class OfflineModel : public VisionModel
 {
 public:

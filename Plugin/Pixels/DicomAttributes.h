@@ -6,6 +6,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -43,9 +44,10 @@ struct FrameTransform
 {
   double rescaleSlope = 1.0;
   double rescaleIntercept = 0.0;
-  std::optional<LookupTable> modalityLut;
-  std::optional<VoiWindow> window;    // the first one given
-  std::optional<LookupTable> voiLut;  // the first item; used when there is no window
+  // Shared, since thousands of frames may have the same table.
+  std::shared_ptr<const LookupTable> modalityLut;  // null: rescale
+  std::optional<VoiWindow> window;                 // the first one given
+  std::shared_ptr<const LookupTable> voiLut;       // the first item; used when there is no window
   std::optional<PixelSpacing> spacing;
   std::optional<std::array<double, 6>> imageOrientationPatient;
   std::array<std::string, 2> patientOrientation;
@@ -67,7 +69,9 @@ struct DicomAttributes
   int bitsAllocated = 0;
   int bitsStored = 0;
   bool isSigned = false;
+  // Stored values between these two (both included) are no image; the limit may be absent.
   std::optional<double> pixelPaddingValue;
+  std::optional<double> pixelPaddingRangeLimit;
   std::vector<FrameTransform> transforms;  // one for all frames, or one each
 
   const FrameTransform& TransformOf(int frame) const
@@ -79,8 +83,8 @@ struct DicomAttributes
 
 // Reads a DICOM Part 10 object up to its pixel data.
 // Errors: CorruptDicom (not DICOM, ends early, rows / columns / bits missing or zero), NoPixels (no
-// image in this object),
-//         TooLarge (over `MaximumPixels`).
+// image in this object), UndecodablePixels (floating-point, below 8 or above 16 bits), TooLarge
+// (over `MaximumPixels`, or an absurd header).
 Result<DicomAttributes> ReadDicomAttributes(const void* bytes, std::size_t size);
 
 // One frame may have at most this many pixels: what is larger is refused before it is decoded, to

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Mean and variance of the masked pixels of any rectangle in constant time (summed-area tables).
+#pragma once
+
+#include <opencv2/core.hpp>
+
+namespace vlm
+{
+
+struct MaskedSums
+{
+  double count = 0.0;  // masked pixels
+  double value = 0.0;
+  double square = 0.0;
+
+  // 0 without pixels.
+  double Mean() const;
+  double Variance() const;
+};
+
+MaskedSums Difference(const MaskedSums& whole, const MaskedSums& part);
+
+class MaskedIntegrals
+{
+public:
+  // `values` CV_32FC1; `mask` CV_8UC1 of the same size, 0 or 255.
+  MaskedIntegrals(const cv::Mat& values, const cv::Mat& mask);
+
+  // Of the part of `box` that lies in the picture.
+  MaskedSums Of(const cv::Rect& box) const;
+
+private:
+  cv::Rect extent_;
+  cv::Mat value_;
+  cv::Mat square_;
+  cv::Mat count_;
+};
+
+}  // namespace vlm

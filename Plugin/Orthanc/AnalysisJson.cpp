@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "Orthanc/AnalysisJson.h"
+
+#include "Pipeline/AnalyzeUnit.h"
+#include "Report/JsonReport.h"
+
+namespace vlm
+{
+namespace
+{
+
+Json::Value TimeOrNull(const std::optional<Timestamp>& time)
+{
+  return time ? Json::Value(FormatTimestamp(*time)) : Json::Value();
+}
+
+Json::Value NumberOrNull(const std::optional<double>& number)
+{
+  return number ? Json::Value(*number) : Json::Value();
+}
+
+std::string ReportPath(const AnalysisRecord& record)
+{
+  return "/" + LevelPath(record.order.level) + "/" + record.order.orthancId + "/vlm/report";
+}
+
+Json::Value IdentityToJson(const AnalysisRecord& record)
+{
+  Json::Value json;
+  json["AnalysisId"] = record.id;
+  json["Level"] = LevelName(record.order.level);
+  json["OrthancId"] = record.order.orthancId;
+  json["Model"] = record.order.model;
+  json["Status"] = StateName(record.state);
+  json["Reason"] = record.reason;
+  json["CompletedAt"] = TimeOrNull(record.completedAt);
+  json["Modality"] = record.summary.modality;
+  json["Impression"] = record.summary.impression;
+  json["Findings"] = record.summary.findings;
+  json["MaxScore"] = NumberOrNull(record.summary.maxScore);
+  json["ReportPath"] = ReportPath(record);
+  return json;
+}
+
+}  // namespace
+
+std::string AnalysisPath(const std::string& analysisId)
+{
+  return "/vlm/analyses/" + analysisId;
+}
+
+Json::Value AnalysisToJson(RestServices& services, const AnalysisRecord& record)
+{
+  Json::Value json = IdentityToJson(record);
+  json["Path"] = AnalysisPath(record.id);
+  json["Attempts"] = record.attempts;
+  json["Priority"] = record.order.priority;
+  json["Language"] = record.order.language;
+  json["QueuedAt"] = FormatTimestamp(record.queuedAt);
+  json["StartedAt"] = TimeOrNull(record.startedAt);
+  if (record.state == AnalysisState::Queued)
+  {
+    json["NextAttemptAt"] = FormatTimestamp(record.nextAttemptAt);
+    const auto position = services.queue.Position(record.id);
+    json["Position"] = position.HasValue() ? Json::Value(position.Value()) : Json::Value();
+  }
+  return json;
+}
+
+Json::Value ReportSummaryToJson(const AnalysisRecord& record)
+{
+  Json::Value json = IdentityToJson(record);
+  json["PatientId"] = record.summary.patientId;
+  json["Reviewed"] = false;
+  return json;
+}
+
+Json::Value ReportOfFailure(const RestServices& services, const AnalysisRecord& record)
+{
+  ModelIdentity identity{record.order.model, "", "", ""};
+  const auto model = services.models.find(record.order.model);
+  if (model != services.models.end())
+  {
+    identity = model->second->Identity();
+  }
+  return ReportToJson(FailedReport(record, identity));
+}
+
+}  // namespace vlm

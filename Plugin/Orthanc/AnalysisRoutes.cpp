@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "Foundation/Uuid.h"
+#include "Orthanc/AnalysisJson.h"
+#include "Orthanc/ReportLookup.h"
+#include "Orthanc/RestHandlers.h"
+
+namespace vlm
+{
+namespace
+{
+
+constexpr int LargestPage = 1000;
+constexpr int UsualPage = 100;
+
+Result<AnalysisRecord> FindAnalysis(RestServices& services, const HttpRequest& request)
+{
+  const std::string& id = request.groups.at(0);
+  if (!IsUuid(id))
+  {
+    return Error{ErrorKind::NotFound, "There is no analysis '" + id + "'."};
+  }
+  return services.queue.Find(id);
+}
+
+// The record first: a worker that has it in hand then drops its result.
+Result<HttpResponse> DeleteAnalysis(RestServices& services, const AnalysisRecord& record)
+{
+  const auto removed = services.queue.Remove(record.id);
+  if (!removed.HasValue())
+  {
+    return removed.Failure();
+  }
+  services.workers.Interrupt(record.id);
+  const auto deleted =
+      services.reports.Remove(record.order.level, record.order.orthancId, record.id);
+  if (!deleted.HasValue() && deleted.Failure().kind != ErrorKind::NotFound)
+  {
+    return deleted.Failure();
+  }
+  return JsonResponse(Json::Value(Json::objectValue));
+}
+
+}  // namespace
+
+Result<HttpResponse> ListAnalysesOfResource(RestServices& services, const HttpRequest& request)
+{
+  const auto resource = FindResource(services, request.groups.at(0), request.groups.at(1));
+  if (!resource.HasValue())
+  {
+    return resource.Failure();
+  }
+  const auto records = AnalysesOf(services, resource.Value());
+  if (!records.HasValue())
+  {
+    return records.Failure();
+  }
+  Json::Value json(Json::arrayValue);
+  for (const auto& record : records.Value())
+  {
+    json.append(AnalysisToJson(services, record));
+  }
+  return JsonResponse(json);
+}
+
+Result<HttpResponse> ListAnalyses(RestServices& services, const HttpRequest& request)
+{
+  const auto allowed = request.AllowQuery({"since", "limit", "status", "modality"});
+  if (!allowed.HasValue())
+  {
+    return allowed.Failure();
+  }
+  AnalysisFilter filter;
+  const auto limit = request.QueryInteger("limit", 1, LargestPage);
+  if (!limit.HasValue())
+  {
+    return limit.Failure();
+  }
+  const std::string status = request.QueryText("status");
+  const auto state = StateFromName(status);
+  if (!status.empty() && !state)
+  {
+    return Error{ErrorKind::BadInput,
+                 "status is '" + status +
+                     "'; allowed: Queued, Running, Completed, Abstained, Failed, Canceled."};
+  }
+  if (state)
+  {
+    filter.states = {*state};
+  }
+  filter.limit = limit.Value().value_or(UsualPage);
+  filter.cursor = request.QueryText("since");
+  filter.modality = request.QueryText("modality");
+  const auto page = services.queue.List(filter);
+  if (!page.HasValue())
+  {
+    return page.Failure();
+  }
+  Json::Value json;
+  json["Analyses"] = Json::Value(Json::arrayValue);
+  for (const auto& record : page.Value().records)
+  {
+    json["Analyses"].append(AnalysisToJson(services, record));
+  }
+  json["Next"] = page.Value().next.empty() ? Json::Value() : Json::Value(page.Value().next);
+  return JsonResponse(json);
+}
+
+Result<HttpResponse> ShowOrDeleteAnalysis(RestServices& services, const HttpRequest& request)
+{
+  const auto record = FindAnalysis(services, request);
+  if (!record.HasValue())
+  {
+    return record.Failure();
+  }
+  if (request.method == HttpMethod::Delete)
+  {
+    return DeleteAnalysis(services, record.Value());
+  }
+  return JsonResponse(AnalysisToJson(services, record.Value()));
+}
+
+Result<HttpResponse> RetryAnalysis(RestServices& services, const HttpRequest& request)
+{
+  const auto record = FindAnalysis(services, request);
+  if (!record.HasValue())
+  {
+    return record.Failure();
+  }
+  const auto retried = services.queue.Retry(record.Value().id);
+  if (!retried.HasValue())
+  {
+    return retried.Failure();
+  }
+  services.workers.Wake();
+  Json::Value json;
+  json["AnalysisId"] = record.Value().id;
+  json["Path"] = AnalysisPath(record.Value().id);
+  return JsonResponse(json, 202);
+}
+
+}  // namespace vlm

@@ -1,0 +1,249 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "Orthanc/Arrivals.h"
+
+#include <utility>
+
+namespace vlm
+{
+namespace
+{
+
+constexpr std::size_t MostSeriesRemembered = 1000;
+
+const char* SeriesTag(RuleAttribute attribute)
+{
+  switch (attribute)
+  {
+    case RuleAttribute::Modality:
+      return "Modality";
+    case RuleAttribute::BodyPartExamined:
+      return "BodyPartExamined";
+    case RuleAttribute::StationName:
+      return "StationName";
+    case RuleAttribute::CalledAet:
+    case RuleAttribute::RemoteAet:
+    case RuleAttribute::SopClassUid:
+      break;
+  }
+  return nullptr;
+}
+
+const char* InstanceMetadata(RuleAttribute attribute)
+{
+  switch (attribute)
+  {
+    case RuleAttribute::CalledAet:
+      return "CalledAET";
+    case RuleAttribute::RemoteAet:
+      return "RemoteAET";
+    default:
+      return "SopClassUid";
+  }
+}
+
+std::string Lookup(const std::map<std::string, std::string>& tags, const char* name)
+{
+  const auto found = tags.find(name);
+  return found == tags.end() ? std::string() : found->second;
+}
+
+}  // namespace
+
+Arrivals::Arrivals(const OrthancApi& api, std::vector<IngestRule> rules, std::string language)
+    : api_(api),
+      rules_(std::move(rules)),
+      language_(std::move(language)),
+      canMatch_(CanMatchAnything(rules_))
+{
+}
+
+const Arrivals::Series* Arrivals::FindSeries(const std::string& seriesId)
+{
+  const auto known = series_.find(seriesId);
+  if (known != series_.end())
+  {
+    return &known->second;
+  }
+  const Json::Value answer = Ask("/series/" + seriesId);
+  if (answer.isNull())
+  {
+    return nullptr;
+  }
+  if (series_.size() >= MostSeriesRemembered)
+  {
+    series_.clear();
+  }
+  Series series;
+  series.studyId = answer["ParentStudy"].asString();
+  const Json::Value& tags = answer["MainDicomTags"];
+  for (const auto& name : tags.getMemberNames())
+  {
+    series.tags[name] = tags[name].asString();
+  }
+  return &(series_[seriesId] = std::move(series));
+}
+
+// Null: there is no such thing (any more).
+Json::Value Arrivals::Ask(const std::string& path)
+{
+  auto answer = api_.GetJson(path);
+  if (answer.HasValue())
+  {
+    return std::move(answer).Value();
+  }
+  if (answer.Failure().kind != ErrorKind::NotFound)
+  {
+    trouble_ = answer.Failure();
+  }
+  return {};
+}
+
+std::string Arrivals::Metadata(const std::string& instanceId, const char* name)
+{
+  const auto value = api_.Get("/instances/" + instanceId + "/metadata/" + name);
+  if (!value.HasValue() && value.Failure().kind != ErrorKind::NotFound)
+  {
+    trouble_ = value.Failure();
+  }
+  return value.HasValue() ? value.Value() : std::string();
+}
+
+Arrivals::Outcome Arrivals::OutcomeOf(std::optional<AnalysisOrder> order)
+{
+  if (trouble_)
+  {
+    Error trouble = *trouble_;
+    trouble_.reset();
+    return trouble;
+  }
+  return order;
+}
+
+Arrivals::Outcome Arrivals::OfInstance(const std::string& instanceId)
+{
+  return OutcomeOf(InstanceOrder(instanceId));
+}
+
+Arrivals::Outcome Arrivals::OfStableSeries(const std::string& seriesId)
+{
+  return OutcomeOf(SeriesOrder(seriesId));
+}
+
+Arrivals::Outcome Arrivals::OfStableStudy(const std::string& studyId)
+{
+  return OutcomeOf(StudyOrder(studyId));
+}
+
+const IngestRule* Arrivals::Match(const Series& series, const std::string& instanceId)
+{
+  const IngestRule* rule =
+      MatchRule(rules_,
+                [&](RuleAttribute attribute)
+                {
+                  const char* tag = SeriesTag(attribute);
+                  return tag != nullptr ? Lookup(series.tags, tag)
+                                        : Metadata(instanceId, InstanceMetadata(attribute));
+                });
+  if (rule == nullptr || Lookup(series.tags, "Manufacturer") == OwnManufacturer)
+  {
+    return nullptr;
+  }
+  const bool hasPicture =
+      !ShowsNoPicture(Metadata(instanceId, "SopClassUid"), Lookup(series.tags, "Modality"));
+  return hasPicture ? rule : nullptr;
+}
+
+std::optional<AnalysisOrder> Arrivals::Order(const IngestRule* rule, ResourceLevel level,
+                                             const std::string& orthancId) const
+{
+  if (rule == nullptr || rule->level != level)
+  {
+    return std::nullopt;
+  }
+  AnalysisOrder order;
+  order.level = level;
+  order.orthancId = orthancId;
+  order.model = rule->model;
+  order.maxImages = rule->maxImages;
+  order.language = language_;
+  return order;
+}
+
+std::optional<AnalysisOrder> Arrivals::InstanceOrder(const std::string& instanceId)
+{
+  const Json::Value instance = Ask("/instances/" + instanceId);
+  if (instance.isNull())
+  {
+    return std::nullopt;
+  }
+  const std::string seriesId = instance["ParentSeries"].asString();
+  const Series* series = FindSeries(seriesId);
+  if (series == nullptr)
+  {
+    return std::nullopt;
+  }
+  auto order = Order(Match(*series, instanceId), ResourceLevel::Instance, instanceId);
+  if (order)
+  {
+    order->orthancSeriesId = seriesId;
+    order->orthancStudyId = series->studyId;
+  }
+  return order;
+}
+
+std::optional<AnalysisOrder> Arrivals::SeriesOrder(const std::string& seriesId)
+{
+  // Tags of a series may have come with a later instance.
+  Forget(seriesId);
+  const Json::Value answer = Ask("/series/" + seriesId);
+  const Series* series = FindSeries(seriesId);
+  if (answer.isNull() || series == nullptr || answer["Instances"].empty())
+  {
+    return std::nullopt;
+  }
+  const std::string firstInstance = answer["Instances"][0].asString();
+  auto order = Order(Match(*series, firstInstance), ResourceLevel::Series, seriesId);
+  if (order)
+  {
+    order->orthancSeriesId = seriesId;
+    order->orthancStudyId = series->studyId;
+    order->contentVersion = ContentVersionOf(answer);
+  }
+  return order;
+}
+
+std::optional<AnalysisOrder> Arrivals::StudyOrder(const std::string& studyId)
+{
+  const Json::Value study = Ask("/studies/" + studyId);
+  if (study.isNull())
+  {
+    return std::nullopt;
+  }
+  for (const auto& id : study["Series"])
+  {
+    const Series* series = FindSeries(id.asString());
+    const Json::Value answer = Ask("/series/" + id.asString());
+    if (series == nullptr || answer.isNull() || answer["Instances"].empty())
+    {
+      continue;
+    }
+    auto order =
+        Order(Match(*series, answer["Instances"][0].asString()), ResourceLevel::Study, studyId);
+    if (order)
+    {
+      order->orthancStudyId = studyId;
+      order->contentVersion = ContentVersionOf(study);
+      return order;
+    }
+  }
+  return std::nullopt;
+}
+
+std::string ContentVersionOf(const Json::Value& resource)
+{
+  const Json::Value& children =
+      resource.isMember("Instances") ? resource["Instances"] : resource["Series"];
+  return std::to_string(children.size()) + "/" + resource.get("LastUpdate", "").asString();
+}
+
+}  // namespace vlm

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// An event in Orthanc's log of changes -> what to analyse after the rules.
+#pragma once
+
+#include <json/value.h>
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "Foundation/Result.h"
+#include "Orthanc/OrthancApi.h"
+#include "Pipeline/AnalysisQueue.h"
+#include "Pipeline/IngestRules.h"
+
+namespace vlm
+{
+
+// Not thread-safe: it remembers the series it asked Orthanc about.
+class Arrivals
+{
+public:
+  Arrivals(const OrthancApi& api, std::vector<IngestRule> rules, std::string language);
+
+  // No value: nothing is to be analysed, or the resource is gone meanwhile. Errors: StorageFailed,
+  // NotReady.
+  using Outcome = Result<std::optional<AnalysisOrder>>;
+  Outcome OfInstance(const std::string& instanceId);
+  Outcome OfStableSeries(const std::string& seriesId);
+  Outcome OfStableStudy(const std::string& studyId);
+
+  bool CanMatch() const { return canMatch_; }
+  // What is remembered of a series ends with it.
+  void Forget(const std::string& seriesId) { series_.erase(seriesId); }
+
+private:
+  struct Series
+  {
+    std::string studyId;
+    std::map<std::string, std::string> tags;
+  };
+  const Series* FindSeries(const std::string& seriesId);
+  const IngestRule* Match(const Series& series, const std::string& instanceId);
+  Json::Value Ask(const std::string& path);
+  std::string Metadata(const std::string& instanceId, const char* name);
+  std::optional<AnalysisOrder> InstanceOrder(const std::string& instanceId);
+  std::optional<AnalysisOrder> SeriesOrder(const std::string& seriesId);
+  std::optional<AnalysisOrder> StudyOrder(const std::string& studyId);
+  std::optional<AnalysisOrder> Order(const IngestRule* rule, ResourceLevel level,
+                                     const std::string& orthancId) const;
+  Outcome OutcomeOf(std::optional<AnalysisOrder> order);
+
+  const OrthancApi& api_;
+  std::vector<IngestRule> rules_;
+  std::string language_;
+  bool canMatch_;
+  std::map<std::string, Series> series_;
+  std::optional<Error> trouble_;  // why the present event cannot be judged now
+};
+
+// Changes whenever images are added to a series or study; `resource` is Orthanc's answer about it.
+std::string ContentVersionOf(const Json::Value& resource);
+
+}  // namespace vlm

@@ -1,0 +1,324 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "Orthanc/ChangeFollower.h"
+
+#include <exception>
+
+#include "Pipeline/ThreadPriority.h"
+
+namespace vlm
+{
+namespace
+{
+
+constexpr std::chrono::milliseconds TimeToGather{100};  // many arrivals make one reading
+constexpr std::chrono::minutes LongestSleep{1};
+constexpr std::chrono::seconds PauseAfterTrouble{2};
+constexpr int ChangesAtOnce = 500;
+constexpr int ResourcesAtOnce = 500;
+
+Result<void> AddOrder(Arrivals::Outcome outcome, std::vector<AnalysisOrder>& orders)
+{
+  if (!outcome.HasValue())
+  {
+    return outcome.Failure();
+  }
+  if (outcome.Value())
+  {
+    orders.push_back(std::move(*std::move(outcome).Value()));
+  }
+  return {};
+}
+
+}  // namespace
+
+ChangeFollower::ChangeFollower(const OrthancApi& api, AnalysisQueue& queue, EventLog& log,
+                               Arrivals arrivals)
+    : api_(api), queue_(queue), log_(log), arrivals_(std::move(arrivals))
+{
+}
+
+ChangeFollower::~ChangeFollower()
+{
+  RequestStop();
+  Join();
+}
+
+void ChangeFollower::Start(OnQueued onQueued)
+{
+  onQueued_ = std::move(onQueued);
+  thread_ = std::thread([this] { Loop(); });
+}
+
+void ChangeFollower::RequestStop()
+{
+  wakeUp_.Stop();
+}
+
+void ChangeFollower::Join()
+{
+  if (thread_.joinable())
+  {
+    thread_.join();
+  }
+}
+
+void ChangeFollower::InstanceStored(const std::string& instanceId)
+{
+  {
+    const MutexLock lock(mutex_);
+    if (position_ < 0)
+    {
+      early_.push_back(instanceId);
+    }
+  }
+  wakeUp_.Notify();
+}
+
+void ChangeFollower::SomethingChanged()
+{
+  wakeUp_.Notify();
+}
+
+void ChangeFollower::ResourceDeleted(ResourceLevel level, const std::string& orthancId)
+{
+  {
+    const MutexLock lock(mutex_);
+    deleted_.emplace_back(level, orthancId);
+  }
+  wakeUp_.Notify();
+}
+
+std::int64_t ChangeFollower::Position() const
+{
+  const MutexLock lock(mutex_);
+  return position_;
+}
+
+void ChangeFollower::Loop()
+{
+  YieldToIngest();
+  bool hasBegun = false;
+  while (!wakeUp_.IsStopped())
+  {
+    const auto seen = wakeUp_.Count();
+    Result<void> step;
+    try
+    {
+      step = hasBegun ? Follow() : Begin();
+    }
+    catch (const std::exception& problem)
+    {
+      step = Error{ErrorKind::Internal, problem.what()};
+    }
+    if (!step.HasValue())
+    {
+      if (step.Failure().kind != ErrorKind::NotReady)
+      {
+        log_.Error("Arriving images cannot be queued now, they are found later: " +
+                   step.Failure().message);
+      }
+      wakeUp_.Pause(PauseAfterTrouble);
+      continue;
+    }
+    if (!hasBegun)
+    {
+      hasBegun = true;
+      continue;
+    }
+    wakeUp_.WaitFor(seen, LongestSleep);
+    wakeUp_.Pause(TimeToGather);
+  }
+}
+
+std::int64_t ChangeFollower::NewestChange() const
+{
+  const auto last = api_.GetJson("/changes?last");
+  return last.HasValue() ? last.Value()["Last"].asInt64() : -1;
+}
+
+Result<void> ChangeFollower::Begin()
+{
+  const auto kept = queue_.ChangePosition();
+  if (!kept.HasValue())
+  {
+    return kept.Failure();
+  }
+  const std::int64_t newest = NewestChange();
+  if (newest < 0)
+  {
+    return Error{ErrorKind::StorageFailed, "Orthanc does not tell its changes."};
+  }
+  std::int64_t position = kept.Value().value_or(newest);
+  if (position > newest)
+  {
+    log_.Warning("Orthanc's log of changes ends at " + std::to_string(newest) +
+                 ", before the last one seen, " + std::to_string(position) +
+                 ": its index was replaced. All of the log is read again.");
+    position = 0;
+  }
+  std::vector<std::string> early;
+  {
+    const MutexLock lock(mutex_);
+    early = early_;
+  }
+  std::vector<AnalysisOrder> orders;
+  for (const auto& instanceId : early)
+  {
+    auto added =
+        arrivals_.CanMatch() ? AddOrder(arrivals_.OfInstance(instanceId), orders) : Result<void>();
+    if (!added.HasValue())
+    {
+      return added;
+    }
+  }
+  auto queued = Queue(orders, position);
+  return queued.HasValue() ? ForgetWhatIsGone() : queued;
+}
+
+// Deletions are not in the log: what was deleted while the plugin was away is found by asking.
+Result<void> ChangeFollower::ForgetWhatIsGone()
+{
+  std::string after;
+  while (!wakeUp_.IsStopped())
+  {
+    const auto resources = queue_.Resources(after, ResourcesAtOnce);
+    if (!resources.HasValue())
+    {
+      return resources.Failure();
+    }
+    if (resources.Value().empty())
+    {
+      return {};
+    }
+    for (const auto& [level, orthancId] : resources.Value())
+    {
+      if (!api_.Exists(level, orthancId))
+      {
+        const auto removed = queue_.RemoveOf(orthancId);
+        if (!removed.HasValue())
+        {
+          return removed.Failure();
+        }
+      }
+    }
+    after = resources.Value().back().second;
+  }
+  return {};
+}
+
+Result<void> ChangeFollower::Follow()
+{
+  bool isDone = false;
+  while (!isDone && !wakeUp_.IsStopped())
+  {
+    // Before the log is read: an overwritten instance is deleted first, then new.
+    auto forgotten = ForgetDeleted();
+    if (!forgotten.HasValue())
+    {
+      return forgotten;
+    }
+    const auto page = api_.GetJson("/changes?since=" + std::to_string(Position()) +
+                                   "&limit=" + std::to_string(ChangesAtOnce));
+    if (!page.HasValue())
+    {
+      return page.Failure();
+    }
+    auto handled = HandlePage(page.Value());
+    if (!handled.HasValue())
+    {
+      return handled;
+    }
+    isDone = page.Value()["Done"].asBool();
+  }
+  return {};
+}
+
+Result<void> ChangeFollower::ForgetDeleted()
+{
+  std::vector<std::pair<ResourceLevel, std::string>> deleted;
+  {
+    const MutexLock lock(mutex_);
+    deleted.swap(deleted_);
+  }
+  std::vector<AnalysisOrder> orders;
+  Result<void> outcome;
+  for (const auto& [level, orthancId] : deleted)
+  {
+    arrivals_.Forget(orthancId);
+    const auto removed = queue_.RemoveOf(orthancId);
+    if (!removed.HasValue())
+    {
+      outcome = removed.Failure();
+      const MutexLock lock(mutex_);
+      deleted_.emplace_back(level, orthancId);
+      continue;
+    }
+    // Orthanc overwrote it: the log may have told of the new one before this deletion was heard of.
+    if (level == ResourceLevel::Instance && arrivals_.CanMatch() && api_.Exists(level, orthancId))
+    {
+      outcome = AddOrder(arrivals_.OfInstance(orthancId), orders);
+    }
+  }
+  if (outcome.HasValue() && !orders.empty())
+  {
+    outcome = Queue(orders, Position());
+  }
+  return outcome;
+}
+
+Arrivals::Outcome ChangeFollower::Judge(const std::string& changeType, const std::string& id)
+{
+  if (changeType == "NewInstance")
+  {
+    return arrivals_.OfInstance(id);
+  }
+  if (changeType == "StableSeries")
+  {
+    return arrivals_.OfStableSeries(id);
+  }
+  if (changeType == "StableStudy")
+  {
+    return arrivals_.OfStableStudy(id);
+  }
+  return std::optional<AnalysisOrder>();
+}
+
+Result<void> ChangeFollower::HandlePage(const Json::Value& page)
+{
+  std::vector<AnalysisOrder> orders;
+  for (const auto& change : page["Changes"])
+  {
+    if (!arrivals_.CanMatch())
+    {
+      break;
+    }
+    auto added = AddOrder(Judge(change["ChangeType"].asString(), change["ID"].asString()), orders);
+    if (!added.HasValue())
+    {
+      return added;
+    }
+  }
+  const std::int64_t last = page["Last"].asInt64();
+  return last == Position() && orders.empty() ? Result<void>() : Queue(orders, last);
+}
+
+Result<void> ChangeFollower::Queue(const std::vector<AnalysisOrder>& orders, std::int64_t position)
+{
+  const auto added = queue_.Arrive(orders, position);
+  if (!added.HasValue())
+  {
+    return added.Failure();
+  }
+  {
+    const MutexLock lock(mutex_);
+    position_ = position;
+    early_.clear();
+  }
+  if (added.Value() > 0)
+  {
+    onQueued_();
+  }
+  return {};
+}
+
+}  // namespace vlm

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Follows Orthanc's log of changes: what arrived is matched with the rules and queued, what was
+// deleted is forgotten.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include "Orthanc/Arrivals.h"
+#include "Orthanc/OrthancApi.h"
+#include "Pipeline/AnalysisQueue.h"
+#include "Pipeline/EventLog.h"
+#include "Pipeline/Mutex.h"
+#include "Pipeline/WakeUp.h"
+
+namespace vlm
+{
+
+// SDK callbacks only wake it. The position reached in the log is kept in the same transaction as
+// what was queued, so each arrival is seen exactly once, also those while the plugin was away or
+// dead. The first start begins at the log's end.
+class ChangeFollower
+{
+public:
+  ChangeFollower(const OrthancApi& api, AnalysisQueue& queue, EventLog& log, Arrivals arrivals);
+  ~ChangeFollower();
+
+  // Called whenever analyses were queued.
+  using OnQueued = std::function<void()>;
+  void Start(OnQueued onQueued);
+  void RequestStop();
+  void Join();
+
+  // From SDK callbacks: never blocks.
+  void InstanceStored(const std::string& instanceId);
+  void SomethingChanged();
+  void ResourceDeleted(ResourceLevel level, const std::string& orthancId);
+
+  // The last change seen; -1 before the first.
+  std::int64_t Position() const;
+
+private:
+  void Loop();
+  Result<void> Begin();
+  Result<void> ForgetWhatIsGone();
+  Result<void> Follow();
+  Result<void> ForgetDeleted();
+  Result<void> HandlePage(const Json::Value& page);
+  Arrivals::Outcome Judge(const std::string& changeType, const std::string& id);
+  Result<void> Queue(const std::vector<AnalysisOrder>& orders, std::int64_t position);
+  std::int64_t NewestChange() const;
+
+  const OrthancApi& api_;
+  AnalysisQueue& queue_;
+  EventLog& log_;
+  Arrivals arrivals_;
+  OnQueued onQueued_;
+  WakeUp wakeUp_;
+  std::thread thread_;
+  mutable Mutex mutex_;
+  std::int64_t position_ VLM_GUARDED_BY(mutex_) = -1;
+  // What arrived before the very first position was known.
+  std::vector<std::string> early_ VLM_GUARDED_BY(mutex_);
+  std::vector<std::pair<ResourceLevel, std::string>> deleted_ VLM_GUARDED_BY(mutex_);
+};
+
+}  // namespace vlm

@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "Orthanc/Configuration.h"
+
+#include <algorithm>
+
+#include "Foundation/EmbeddedFiles.h"
+#include "Foundation/Json.h"
+#include "Orthanc/SettingsReader.h"
+
+namespace vlm
+{
+
+EmbeddedFiles vlm_orthanc_Files();
+
+namespace
+{
+
+constexpr int MostWorkers = 64;
+constexpr int MostAttempts = 100;
+constexpr int MostImages = 256;
+constexpr const char* DatabaseFileName = "vlm.db";
+
+struct AttributeKey
+{
+  const char* key;
+  RuleAttribute attribute;
+};
+constexpr AttributeKey AttributeKeys[] = {{"Modality", RuleAttribute::Modality},
+                                          {"BodyPartExamined", RuleAttribute::BodyPartExamined},
+                                          {"CalledAet", RuleAttribute::CalledAet},
+                                          {"RemoteAet", RuleAttribute::RemoteAet},
+                                          {"SopClassUid", RuleAttribute::SopClassUid},
+                                          {"StationName", RuleAttribute::StationName}};
+
+bool HasModel(const Settings& settings, const std::string& name)
+{
+  return std::any_of(settings.models.begin(), settings.models.end(),
+                     [&](const ModelSettings& model) { return model.name == name; });
+}
+
+std::string ModelNames(const Settings& settings)
+{
+  std::string names;
+  for (const auto& model : settings.models)
+  {
+    names += (names.empty() ? "" : ", ") + model.name;
+  }
+  return names;
+}
+
+Result<void> ReadModels(const Json::Value& models, Settings& settings)
+{
+  for (const auto& name : models.getMemberNames())
+  {
+    SettingsReader reader(models[name], "Vlm.Models." + name);
+    settings.models.push_back({name, reader.OneOf("Type", "", {"Offline"})});
+    auto finished = reader.Finish();
+    if (!finished.HasValue())
+    {
+      return finished;
+    }
+  }
+  return {};
+}
+
+Result<IngestRule> ReadRule(const Json::Value& json, const std::string& path,
+                            const Settings& settings)
+{
+  SettingsReader reader(json, path);
+  IngestRule rule;
+  for (const auto& [key, attribute] : AttributeKeys)
+  {
+    auto allowed = reader.Texts(key);
+    if (!allowed.empty())
+    {
+      rule.conditions.push_back({attribute, std::move(allowed)});
+    }
+  }
+  rule.skip = reader.Boolean("Skip", false);
+  rule.level = LevelFromName(reader.OneOf("Level", "Instance", {"Instance", "Series", "Study"}))
+                   .value_or(ResourceLevel::Instance);
+  rule.model = reader.Text("Model", settings.defaultModel);
+  rule.maxImages =
+      reader.Integer("MaxImages", rule.level == ResourceLevel::Instance ? 1 : 8, 1, MostImages);
+  if (!HasModel(settings, rule.model))
+  {
+    reader.Refuse("Model", "allowed: " + ModelNames(settings));
+  }
+  const auto finished = reader.Finish();
+  if (!finished.HasValue())
+  {
+    return finished.Failure();
+  }
+  return rule;
+}
+
+Result<void> ReadRules(const Json::Value& rules, Settings& settings)
+{
+  for (Json::ArrayIndex i = 0; i < rules.size(); ++i)
+  {
+    auto rule = ReadRule(rules[i], "Vlm.Rules[" + std::to_string(i) + "]", settings);
+    if (!rule.HasValue())
+    {
+      return rule.Failure();
+    }
+    settings.rules.push_back(std::move(rule).Value());
+  }
+  return {};
+}
+
+// An empty setting means beside Orthanc's own database.
+std::string DatabasePath(const std::string& setting, const Json::Value& orthancConfiguration)
+{
+  if (!setting.empty())
+  {
+    return setting;
+  }
+  const auto storage = orthancConfiguration.get("StorageDirectory", "OrthancStorage").asString();
+  const auto index = orthancConfiguration.get("IndexDirectory", storage).asString();
+  return (index.empty() ? storage : index) + "/" + DatabaseFileName;
+}
+
+// The defaults, with the user's keys in their place; models are added to the embedded one.
+Result<Json::Value> Overlay(const Json::Value& section)
+{
+  const auto file = vlm_orthanc_Files().Find("Resources/DefaultConfiguration.json");
+  auto defaults = ParseCommentedJson(file.value_or("{}"));
+  if (!defaults.HasValue() || !section.isObject())
+  {
+    return section;
+  }
+  Json::Value merged = defaults.Value()["Vlm"];
+  for (const auto& key : section.getMemberNames())
+  {
+    if (key != "Models" || !section[key].isObject())
+    {
+      merged[key] = section[key];
+      continue;
+    }
+    for (const auto& name : section[key].getMemberNames())
+    {
+      merged[key][name] = section[key][name];
+    }
+  }
+  return merged;
+}
+
+}  // namespace
+
+Result<Settings> ReadConfiguration(const Json::Value& orthancConfiguration)
+{
+  const auto merged = Overlay(orthancConfiguration.get("Vlm", Json::Value(Json::objectValue)));
+  if (!merged.HasValue())
+  {
+    return merged.Failure();
+  }
+  Settings settings;
+  SettingsReader reader(merged.Value(), "Vlm");
+  settings.enable = reader.Boolean("Enable", true);
+  settings.analyzeOnStore = reader.Boolean("AnalyzeOnStore", true);
+  settings.reportLanguage = reader.OneOf("ReportLanguage", "en", {"en"});
+  settings.workers.workers = reader.Integer("Workers", 2, 1, MostWorkers);
+  settings.workers.maximumAttempts = reader.Integer("MaxAttempts", 5, 1, MostAttempts);
+  settings.databasePath = DatabasePath(reader.Text("Database", ""), orthancConfiguration);
+  if (settings.databasePath.find("://") != std::string::npos)
+  {
+    reader.Refuse("Database", "allowed: empty, or the path of an SQLite file");
+  }
+  const Json::Value& models = reader.Object("Models");
+  const Json::Value& rules = reader.List("Rules");
+  settings.defaultModel = reader.Text("DefaultModel", "offline");
+
+  auto step = ReadModels(models, settings);
+  if (step.HasValue() && !HasModel(settings, settings.defaultModel))
+  {
+    reader.Refuse("DefaultModel", "allowed: " + ModelNames(settings));
+  }
+  if (step.HasValue())
+  {
+    step = reader.Finish();
+  }
+  if (step.HasValue())
+  {
+    step = ReadRules(rules, settings);
+  }
+  if (!step.HasValue())
+  {
+    return step.Failure();
+  }
+  return settings;
+}
+
+}  // namespace vlm

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Section "Vlm" of Orthanc's configuration -> checked, immutable settings.
+// Resources/DefaultConfiguration.json is the manual.
+#pragma once
+
+#include <json/value.h>
+
+#include <string>
+#include <vector>
+
+#include "Foundation/Result.h"
+#include "Pipeline/AnalysisWorkers.h"
+#include "Pipeline/IngestRules.h"
+
+namespace vlm
+{
+
+struct ModelSettings
+{
+  std::string name;
+  std::string type;  // "Offline"
+};
+
+struct Settings
+{
+  bool enable = true;
+  bool analyzeOnStore = true;
+  std::string defaultModel;
+  std::vector<ModelSettings> models;
+  std::vector<IngestRule> rules;
+  std::string databasePath;
+  std::string reportLanguage;
+  WorkerSettings workers;
+};
+
+// Reads Orthanc's whole configuration; an absent section "Vlm" gives the defaults.
+// Errors: BadConfiguration, naming key, value and what is allowed.
+Result<Settings> ReadConfiguration(const Json::Value& orthancConfiguration);
+
+}  // namespace vlm

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A request to the plugin's REST routes and the answer to it, free of the SDK.
+#pragma once
+
+#include <json/value.h>
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "Foundation/Result.h"
+
+namespace vlm
+{
+
+enum class HttpMethod
+{
+  Get,
+  Post,
+  Put,
+  Delete
+};
+
+struct HttpRequest
+{
+  HttpMethod method = HttpMethod::Get;
+  std::vector<std::string> groups;  // what the route's parentheses matched, percent-decoded
+  std::map<std::string, std::string> query;    // percent-decoded
+  std::map<std::string, std::string> headers;  // names in lower case
+  std::string_view body;
+
+  // Errors: BadInput, naming the parameter and what is allowed.
+  Result<std::optional<int>> QueryInteger(const std::string& name, int minimum, int maximum) const;
+  std::string QueryText(const std::string& name) const;
+  // Refuses parameters not listed, since a misspelt filter would be ignored in silence.
+  Result<void> AllowQuery(const std::vector<std::string>& names) const;
+};
+
+struct HttpResponse
+{
+  int status = 200;
+  std::string contentType = "application/json; charset=utf-8";
+  std::string body;
+  std::vector<std::pair<std::string, std::string>> headers;
+};
+
+HttpResponse JsonResponse(const Json::Value& value, int status = 200);
+
+// {"HttpStatus", "Error", "Message", "Details"} with the status of the error's kind.
+HttpResponse ErrorResponse(const Error& error);
+int HttpStatusOf(ErrorKind kind);
+
+std::string PercentDecode(std::string_view text);
+
+}  // namespace vlm

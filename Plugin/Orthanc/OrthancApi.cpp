@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "Orthanc/OrthancApi.h"
+
+#include <cctype>
+#include <limits>
+#include <memory>
+
+#include "Foundation/Json.h"
+
+namespace vlm
+{
+namespace
+{
+
+// An SDK buffer that frees itself.
+class MemoryBuffer
+{
+public:
+  explicit MemoryBuffer(OrthancPluginContext* context) : context_(context) {}
+  ~MemoryBuffer() { OrthancPluginFreeMemoryBuffer(context_, &buffer_); }
+  MemoryBuffer(const MemoryBuffer&) = delete;
+  MemoryBuffer& operator=(const MemoryBuffer&) = delete;
+
+  OrthancPluginMemoryBuffer* Target() { return &buffer_; }
+  std::string ToString() const
+  {
+    return {static_cast<const char*>(buffer_.data), buffer_.data == nullptr ? 0 : buffer_.size};
+  }
+
+private:
+  OrthancPluginContext* context_;
+  OrthancPluginMemoryBuffer buffer_{};
+};
+
+Error ErrorOf(OrthancPluginErrorCode code, const std::string& what)
+{
+  switch (code)
+  {
+    case OrthancPluginErrorCode_UnknownResource:
+    case OrthancPluginErrorCode_InexistentItem:
+    case OrthancPluginErrorCode_InexistentFile:
+    case OrthancPluginErrorCode_InexistentTag:
+      return {ErrorKind::NotFound, "Orthanc does not know " + what + "."};
+    case OrthancPluginErrorCode_DatabaseNotInitialized:
+      return {ErrorKind::NotReady,
+              "Orthanc is starting or stopping: it does not answer " + what + "."};
+    default:
+      return {ErrorKind::StorageFailed, "Orthanc refuses " + what + " with error " +
+                                            std::to_string(static_cast<int>(code)) + "."};
+  }
+}
+
+int TypeOf(OrthancPluginPixelFormat format)
+{
+  switch (format)
+  {
+    case OrthancPluginPixelFormat_Grayscale8:
+      return CV_8UC1;
+    case OrthancPluginPixelFormat_Grayscale16:
+      return CV_16UC1;
+    case OrthancPluginPixelFormat_SignedGrayscale16:
+      return CV_16SC1;
+    case OrthancPluginPixelFormat_RGB24:
+      return CV_8UC3;
+    case OrthancPluginPixelFormat_RGB48:
+      return CV_16UC3;
+    default:
+      return -1;
+  }
+}
+
+}  // namespace
+
+Result<std::string> OrthancApi::Get(const std::string& path) const
+{
+  MemoryBuffer buffer(context_);
+  const auto code = OrthancPluginRestApiGet(context_, buffer.Target(), path.c_str());
+  if (code != OrthancPluginErrorCode_Success)
+  {
+    return ErrorOf(code, "GET " + path);
+  }
+  return buffer.ToString();
+}
+
+Result<Json::Value> OrthancApi::GetJson(const std::string& path) const
+{
+  const auto text = Get(path);
+  if (!text.HasValue())
+  {
+    return text.Failure();
+  }
+  return ParseJson(text.Value());
+}
+
+Result<void> OrthancApi::Put(const std::string& path, const std::string& body) const
+{
+  if (body.size() > std::numeric_limits<std::uint32_t>::max())
+  {
+    return Error{ErrorKind::TooLarge, "The body of PUT " + path + " has more than 4 GiB."};
+  }
+  MemoryBuffer answer(context_);
+  const auto code = OrthancPluginRestApiPut(context_, answer.Target(), path.c_str(), body.data(),
+                                            static_cast<std::uint32_t>(body.size()));
+  if (code != OrthancPluginErrorCode_Success)
+  {
+    return ErrorOf(code, "PUT " + path);
+  }
+  return {};
+}
+
+Result<void> OrthancApi::Delete(const std::string& path) const
+{
+  const auto code = OrthancPluginRestApiDelete(context_, path.c_str());
+  if (code != OrthancPluginErrorCode_Success)
+  {
+    return ErrorOf(code, "DELETE " + path);
+  }
+  return {};
+}
+
+bool OrthancApi::Exists(ResourceLevel level, const std::string& orthancId) const
+{
+  const auto answer = Get("/" + LevelPath(level) + "/" + orthancId);
+  return answer.HasValue() || answer.Failure().kind != ErrorKind::NotFound;
+}
+
+Result<std::string> OrthancApi::DicomFile(const std::string& instanceId) const
+{
+  MemoryBuffer buffer(context_);
+  const auto code = OrthancPluginGetDicomForInstance(context_, buffer.Target(), instanceId.c_str());
+  if (code != OrthancPluginErrorCode_Success)
+  {
+    return ErrorOf(code, "instance " + instanceId);
+  }
+  return buffer.ToString();
+}
+
+Result<cv::Mat> OrthancApi::DecodeFrame(const std::string& dicomFile, int frame) const
+{
+  const auto release = [this](OrthancPluginImage* image)
+  { OrthancPluginFreeImage(context_, image); };
+  const std::unique_ptr<OrthancPluginImage, decltype(release)> image(
+      OrthancPluginDecodeDicomImage(context_, dicomFile.data(),
+                                    static_cast<std::uint32_t>(dicomFile.size()),
+                                    static_cast<std::uint32_t>(frame)),
+      release);
+  if (image == nullptr)
+  {
+    return Error{ErrorKind::UndecodablePixels, "Orthanc cannot decode the pixel data."};
+  }
+  const auto format = OrthancPluginGetImagePixelFormat(context_, image.get());
+  const int type = TypeOf(format);
+  if (type < 0)
+  {
+    return Error{ErrorKind::UndecodablePixels, "Orthanc decodes the pixels to format " +
+                                                   std::to_string(static_cast<int>(format)) +
+                                                   ", which this plugin does not read."};
+  }
+  const cv::Mat borrowed(static_cast<int>(OrthancPluginGetImageHeight(context_, image.get())),
+                         static_cast<int>(OrthancPluginGetImageWidth(context_, image.get())), type,
+                         OrthancPluginGetImageBuffer(context_, image.get()),
+                         OrthancPluginGetImagePitch(context_, image.get()));
+  return borrowed.clone();
+}
+
+bool IsOrthancId(const std::string& text)
+{
+  constexpr std::size_t length = 44;
+  if (text.size() != length)
+  {
+    return false;
+  }
+  for (std::size_t i = 0; i < length; ++i)
+  {
+    const bool isDash = i % 9 == 8;
+    if (isDash ? text[i] != '-' : std::isxdigit(static_cast<unsigned char>(text[i])) == 0)
+    {
+      return false;
+    }
+  }
+  return true;
+}
+
+void OrthancLog::Info(const std::string& sentence)
+{
+  OrthancPluginLogInfo(context_, ("VLM: " + sentence).c_str());
+}
+
+void OrthancLog::Warning(const std::string& sentence)
+{
+  OrthancPluginLogWarning(context_, ("VLM: " + sentence).c_str());
+}
+
+void OrthancLog::Error(const std::string& sentence)
+{
+  OrthancPluginLogError(context_, ("VLM: " + sentence).c_str());
+}
+
+}  // namespace vlm

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Orthanc's SDK as RAII and Result: the only file that owns SDK buffers.
+#pragma once
+
+#include <json/value.h>
+#include <orthanc/OrthancCPlugin.h>
+
+#include <opencv2/core.hpp>
+#include <string>
+
+#include "Foundation/Result.h"
+#include "Pipeline/EventLog.h"
+#include "Pipeline/ResourceLevel.h"
+
+namespace vlm
+{
+
+// Thread-safe, as the SDK is. Paths are those of Orthanc's built-in REST API.
+// Errors of every call: NotFound, NotReady (Orthanc is stopping), StorageFailed (anything else that
+// Orthanc refuses).
+class OrthancApi
+{
+public:
+  explicit OrthancApi(OrthancPluginContext* context) : context_(context) {}
+  OrthancPluginContext* Context() const { return context_; }
+
+  Result<std::string> Get(const std::string& path) const;
+  Result<Json::Value> GetJson(const std::string& path) const;
+  Result<void> Put(const std::string& path, const std::string& body) const;
+  Result<void> Delete(const std::string& path) const;
+
+  bool Exists(ResourceLevel level, const std::string& orthancId) const;
+
+  // The DICOM file of an instance.
+  Result<std::string> DicomFile(const std::string& instanceId) const;
+
+  // Raw stored values of one frame: CV_8UC1, CV_16UC1, CV_16SC1, or RGB as CV_8UC3 / CV_16UC3.
+  // Errors: UndecodablePixels.
+  Result<cv::Mat> DecodeFrame(const std::string& dicomFile, int frame) const;
+
+private:
+  OrthancPluginContext* context_;
+};
+
+// Whether `text` has the form of an Orthanc identifier: five groups of eight hexadecimal digits.
+// What has not must never become part of an internal REST path.
+bool IsOrthancId(const std::string& text);
+
+// The plugin's lines in Orthanc's log.
+class OrthancLog : public EventLog
+{
+public:
+  explicit OrthancLog(OrthancPluginContext* context) : context_(context) {}
+  void Info(const std::string& sentence) override;
+  void Warning(const std::string& sentence) override;
+  void Error(const std::string& sentence) override;
+
+private:
+  OrthancPluginContext* context_;
+};
+
+}  // namespace vlm

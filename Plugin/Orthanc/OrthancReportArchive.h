@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// ReportArchive as attachments of the Orthanc resource: reports live and die with it, and move with
+// Orthanc's storage.
+#pragma once
+
+#include "Orthanc/OrthancApi.h"
+#include "Pipeline/Mutex.h"
+#include "Pipeline/ReportArchive.h"
+
+namespace vlm
+{
+
+class OrthancReportArchive : public ReportArchive
+{
+public:
+  // Identifiers of user-defined attachments (1024 to 65535); an administrator may name them in
+  // "UserContentType".
+  static constexpr int JsonAttachment = 4901;     // the newest report
+  static constexpr int TextAttachment = 4902;     // the same as plain text
+  static constexpr int HistoryAttachment = 4903;  // a JSON array of the earlier ones, newest first
+
+  explicit OrthancReportArchive(const OrthancApi& api) : api_(api) {}
+
+  Result<void> Store(const Json::Value& report) override;
+  Result<std::optional<Json::Value>> Newest(ResourceLevel level,
+                                            const std::string& orthancId) override;
+  Result<std::optional<Json::Value>> Find(ResourceLevel level, const std::string& orthancId,
+                                          const std::string& analysisId) override;
+  Result<void> Remove(ResourceLevel level, const std::string& orthancId,
+                      const std::string& analysisId) override;
+
+private:
+  using Reports = std::vector<Json::Value>;  // newest first
+  Result<std::optional<Json::Value>> Read(const std::string& resource, int attachment) const;
+  Result<Reports> ReadAll(const std::string& resource) const;
+  Result<void> WriteAll(const std::string& resource, const Reports& reports) const;
+  Result<void> DeleteIfPresent(const std::string& resource, int attachment) const;
+
+  const OrthancApi& api_;
+  Mutex writing_;  // reading, changing and writing the attachments of a resource is one step
+};
+
+}  // namespace vlm

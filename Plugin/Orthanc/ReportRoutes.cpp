@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <charconv>
+
+#include "Orthanc/AnalysisJson.h"
+#include "Orthanc/ReportLookup.h"
+#include "Orthanc/RestHandlers.h"
+#include "Report/TextReport.h"
+
+namespace vlm
+{
+namespace
+{
+
+constexpr int LargestPage = 1000;
+constexpr int UsualPage = 100;
+
+Result<HttpResponse> FormatReport(const Json::Value& report, const std::string& format)
+{
+  if (format == "json")
+  {
+    return JsonResponse(report);
+  }
+  HttpResponse response;
+  response.contentType = "text/plain; charset=utf-8";
+  response.body = ReportToText(report);
+  return response;
+}
+
+Result<double> ReadScore(const std::string& text)
+{
+  double score = 0.0;
+  const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), score);
+  if (problem != std::errc() || end != text.data() + text.size() || !(score >= 0.0 && score <= 1.0))
+  {
+    return Error{ErrorKind::BadInput, "minScore is '" + text + "'; allowed: a number from 0 to 1."};
+  }
+  return score;
+}
+
+Result<std::vector<AnalysisState>> ReadStatus(const std::string& text)
+{
+  using States = std::vector<AnalysisState>;
+  if (text.empty())
+  {
+    return States{AnalysisState::Completed, AnalysisState::Abstained, AnalysisState::Failed};
+  }
+  const auto state = StateFromName(text);
+  if (!state || !HasEnded(*state) || *state == AnalysisState::Canceled)
+  {
+    return Error{ErrorKind::BadInput,
+                 "status is '" + text + "'; allowed: Completed, Abstained, Failed."};
+  }
+  return States{*state};
+}
+
+Result<AnalysisFilter> ReadFilter(const HttpRequest& request)
+{
+  AnalysisFilter filter;
+  filter.order = AnalysisFilter::Order::Ended;
+  const auto limit = request.QueryInteger("limit", 1, LargestPage);
+  if (!limit.HasValue())
+  {
+    return limit.Failure();
+  }
+  const auto states = ReadStatus(request.QueryText("status"));
+  if (!states.HasValue())
+  {
+    return states.Failure();
+  }
+  if (!request.QueryText("minScore").empty())
+  {
+    const auto score = ReadScore(request.QueryText("minScore"));
+    if (!score.HasValue())
+    {
+      return score.Failure();
+    }
+    filter.minimumScore = score.Value();
+  }
+  filter.limit = limit.Value().value_or(UsualPage);
+  filter.states = states.Value();
+  filter.cursor = request.QueryText("since");
+  filter.modality = request.QueryText("modality");
+  filter.label = request.QueryText("label");
+  filter.patientId = request.QueryText("patientId");
+  return filter;
+}
+
+}  // namespace
+
+Result<HttpResponse> ShowReport(RestServices& services, const HttpRequest& request)
+{
+  const auto allowed = request.AllowQuery({"format"});
+  if (!allowed.HasValue())
+  {
+    return allowed.Failure();
+  }
+  const std::string format =
+      request.query.count("format") == 0 ? "json" : request.QueryText("format");
+  if (format != "json" && format != "text")
+  {
+    return Error{ErrorKind::BadInput, "format is '" + format + "'; allowed: json, text."};
+  }
+  const auto resource = FindResource(services, request.groups.at(0), request.groups.at(1));
+  if (!resource.HasValue())
+  {
+    return resource.Failure();
+  }
+  const auto found = LookUpReport(services, resource.Value());
+  if (!found.HasValue())
+  {
+    return found.Failure();
+  }
+  if (found.Value().report)
+  {
+    return FormatReport(*found.Value().report, format);
+  }
+  if (found.Value().pending)
+  {
+    return JsonResponse(AnalysisToJson(services, *found.Value().pending), 202);
+  }
+  return Error{ErrorKind::NotFound, "Nothing was analysed here yet; POST /" +
+                                        LevelPath(resource.Value().level) + "/" +
+                                        resource.Value().orthancId + "/vlm/analyze asks for it."};
+}
+
+Result<HttpResponse> ListReports(RestServices& services, const HttpRequest& request)
+{
+  const auto allowed = request.AllowQuery(
+      {"since", "limit", "modality", "status", "label", "minScore", "reviewed", "patientId"});
+  if (!allowed.HasValue())
+  {
+    return allowed.Failure();
+  }
+  const std::string reviewed = request.QueryText("reviewed");
+  if (!reviewed.empty() && reviewed != "true" && reviewed != "false")
+  {
+    return Error{ErrorKind::BadInput, "reviewed is '" + reviewed + "'; allowed: true, false."};
+  }
+  const auto filter = ReadFilter(request);
+  if (!filter.HasValue())
+  {
+    return filter.Failure();
+  }
+  AnalysisPage page;
+  if (reviewed != "true")  // nothing can be reviewed in this version
+  {
+    auto listed = services.queue.List(filter.Value());
+    if (!listed.HasValue())
+    {
+      return listed.Failure();
+    }
+    page = std::move(listed).Value();
+  }
+  Json::Value json;
+  json["Reports"] = Json::Value(Json::arrayValue);
+  for (const auto& record : page.records)
+  {
+    json["Reports"].append(ReportSummaryToJson(record));
+  }
+  json["Next"] = page.next.empty() ? Json::Value() : Json::Value(page.next);
+  return JsonResponse(json);
+}
+
+}  // namespace vlm

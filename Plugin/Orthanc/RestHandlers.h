@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The handlers of the REST routes (DESIGN.md section 4). Each gets a request whose method its route
+// allows.
+#pragma once
+
+#include "Foundation/Result.h"
+#include "Orthanc/HttpExchange.h"
+#include "Orthanc/RestServices.h"
+
+namespace vlm
+{
+
+// StatusRoutes.cpp
+Result<HttpResponse> ShowStatus(RestServices& services, const HttpRequest& request);
+Result<HttpResponse> ListModels(RestServices& services, const HttpRequest& request);
+
+// AnalyzeRoute.cpp: groups are the level's path and the identifier
+Result<HttpResponse> AnalyzeResource(RestServices& services, const HttpRequest& request);
+
+// ReportRoutes.cpp
+Result<HttpResponse> ShowReport(RestServices& services, const HttpRequest& request);
+Result<HttpResponse> ListReports(RestServices& services, const HttpRequest& request);
+
+// AnalysisRoutes.cpp
+Result<HttpResponse> ListAnalysesOfResource(RestServices& services, const HttpRequest& request);
+Result<HttpResponse> ListAnalyses(RestServices& services, const HttpRequest& request);
+Result<HttpResponse> ShowOrDeleteAnalysis(RestServices& services, const HttpRequest& request);
+Result<HttpResponse> RetryAnalysis(RestServices& services, const HttpRequest& request);
+
+// LayerRoute.cpp: groups are the instance and the layer's name
+Result<HttpResponse> ShowLayer(RestServices& services, const HttpRequest& request);
+
+// ExplorerPanel.cpp: the group is the file's name
+Result<HttpResponse> ServePanelFile(RestServices& services, const HttpRequest& request);
+
+}  // namespace vlm

@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "Orthanc/RestRoutes.h"
+
+#include <algorithm>
+#include <array>
+#include <boost/algorithm/string/case_conv.hpp>
+#include <exception>
+#include <initializer_list>
+#include <utility>
+
+#include "Orthanc/RestHandlers.h"
+
+namespace vlm
+{
+namespace
+{
+
+struct Route
+{
+  const char* path;  // regular expression of the whole path
+  std::initializer_list<HttpMethod> methods;
+  Result<HttpResponse> (*handler)(RestServices&, const HttpRequest&);
+};
+
+constexpr HttpMethod Get = HttpMethod::Get;
+constexpr HttpMethod Post = HttpMethod::Post;
+constexpr HttpMethod Delete = HttpMethod::Delete;
+
+const std::array<Route, 12> Routes = {{
+    {"/vlm/status", {Get}, ShowStatus},
+    {"/vlm/models", {Get}, ListModels},
+    {"/vlm/reports", {Get}, ListReports},
+    {"/vlm/analyses", {Get}, ListAnalyses},
+    {"/vlm/analyses/([^/]+)", {Get, Delete}, ShowOrDeleteAnalysis},
+    {"/vlm/analyses/([^/]+)/retry", {Post}, RetryAnalysis},
+    {"/vlm/app/(.*)", {Get}, ServePanelFile},
+    {"/(instances|series|studies)/([^/]+)/vlm/analyze", {Post}, AnalyzeResource},
+    {"/(instances|series|studies)/([^/]+)/vlm/report", {Get}, ShowReport},
+    {"/(instances|series|studies)/([^/]+)/vlm/analyses", {Get}, ListAnalysesOfResource},
+    {"/instances/([^/]+)/vlm/layers/([^/]+)", {Get}, ShowLayer},
+    // What no other route knows is an error of ours, not Orthanc's page for it.
+    {"/vlm/?.*", {}, nullptr},
+}};
+
+// The SDK gives its callbacks no user data; set once, before the first request.
+RestServices* currentServices =
+    nullptr;  // NOLINT(cppcoreguidelines-avoid-non-const-global-variables): see above
+OrthancPluginContext* currentContext =
+    nullptr;  // NOLINT(cppcoreguidelines-avoid-non-const-global-variables): see above
+
+const char* MethodName(HttpMethod method)
+{
+  switch (method)
+  {
+    case HttpMethod::Get:
+      return "GET";
+    case HttpMethod::Post:
+      return "POST";
+    case HttpMethod::Put:
+      return "PUT";
+    case HttpMethod::Delete:
+      break;
+  }
+  return "DELETE";
+}
+
+HttpMethod MethodOf(OrthancPluginHttpMethod method)
+{
+  switch (method)
+  {
+    case OrthancPluginHttpMethod_Post:
+      return HttpMethod::Post;
+    case OrthancPluginHttpMethod_Put:
+      return HttpMethod::Put;
+    case OrthancPluginHttpMethod_Delete:
+      return HttpMethod::Delete;
+    default:
+      return HttpMethod::Get;
+  }
+}
+
+HttpRequest RequestOf(const OrthancPluginHttpRequest& raw)
+{
+  HttpRequest request;
+  request.method = MethodOf(raw.method);
+  request.groups.assign(raw.groups, raw.groups + raw.groupsCount);
+  for (std::uint32_t i = 0; i < raw.getCount; ++i)
+  {
+    request.query[PercentDecode(raw.getKeys[i])] = PercentDecode(raw.getValues[i]);
+  }
+  for (std::uint32_t i = 0; i < raw.headersCount; ++i)
+  {
+    request.headers[boost::algorithm::to_lower_copy(std::string(raw.headersKeys[i]))] =
+        raw.headersValues[i];
+  }
+  request.body = std::string_view(static_cast<const char*>(raw.body), raw.bodySize);
+  return request;
+}
+
+HttpResponse RefuseMethod(const Route& route, HttpMethod method)
+{
+  std::string allowed;
+  for (const auto one : route.methods)
+  {
+    allowed += (allowed.empty() ? "" : ", ") + std::string(MethodName(one));
+  }
+  HttpResponse response = ErrorResponse(
+      {ErrorKind::MethodNotAllowed,
+       std::string("The method is ") + MethodName(method) + "; allowed here: " + allowed + "."});
+  response.headers.emplace_back("Allow", allowed);
+  return response;
+}
+
+HttpResponse Answer(const Route& route, const HttpRequest& request)
+{
+  try
+  {
+    if (route.handler == nullptr)
+    {
+      return ErrorResponse({ErrorKind::NotFound, "There is no such route; README.md lists them."});
+    }
+    if (std::find(route.methods.begin(), route.methods.end(), request.method) ==
+        route.methods.end())
+    {
+      return RefuseMethod(route, request.method);
+    }
+    auto response = route.handler(*currentServices, request);
+    return response.HasValue() ? std::move(response).Value() : ErrorResponse(response.Failure());
+  }
+  catch (const std::exception& problem)
+  {
+    return ErrorResponse(
+        {ErrorKind::Internal, std::string("Unexpected problem: ") + problem.what()});
+  }
+}
+
+void Send(OrthancPluginRestOutput* output, const HttpResponse& response)
+{
+  for (const auto& [name, value] : response.headers)
+  {
+    OrthancPluginSetHttpHeader(currentContext, output, name.c_str(), value.c_str());
+  }
+  const auto size = static_cast<std::uint32_t>(response.body.size());
+  if (response.status == 200)
+  {
+    OrthancPluginAnswerBuffer(currentContext, output, response.body.data(), size,
+                              response.contentType.c_str());
+    return;
+  }
+  OrthancPluginSetHttpHeader(currentContext, output, "Content-Type", response.contentType.c_str());
+  OrthancPluginSendHttpStatus(currentContext, output, static_cast<std::uint16_t>(response.status),
+                              response.body.data(), size);
+}
+
+template <std::size_t Index>
+OrthancPluginErrorCode Handle(OrthancPluginRestOutput* output, const char* /*url*/,
+                              const OrthancPluginHttpRequest* request)
+{
+  try
+  {
+    Send(output, Answer(Routes[Index], RequestOf(*request)));
+    return OrthancPluginErrorCode_Success;
+  }
+  catch (...)
+  {
+    return OrthancPluginErrorCode_Plugin;
+  }
+}
+
+template <std::size_t... Indices>
+void Register(OrthancPluginContext* context, std::index_sequence<Indices...>)
+{
+  (OrthancPluginRegisterRestCallbackNoLock(context, Routes[Indices].path, Handle<Indices>), ...);
+}
+
+}  // namespace
+
+void RegisterRestRoutes(OrthancPluginContext* context, RestServices& services)
+{
+  currentContext = context;
+  currentServices = &services;
+  Register(context, std::make_index_sequence<Routes.size()>());
+}
+
+}  // namespace vlm

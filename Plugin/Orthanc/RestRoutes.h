@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The table of REST routes: path, methods, handler; and its registration with Orthanc.
+#pragma once
+
+#include <orthanc/OrthancCPlugin.h>
+
+#include "Orthanc/RestServices.h"
+
+namespace vlm
+{
+
+// Registers every route, without Orthanc's global lock. `services` must outlive the last request;
+// no exception leaves a route.
+void RegisterRestRoutes(OrthancPluginContext* context, RestServices& services);
+
+}  // namespace vlm

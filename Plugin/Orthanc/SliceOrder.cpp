@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "Orthanc/SliceOrder.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstdlib>
+#include <optional>
+#include <sstream>
+
+namespace vlm
+{
+namespace
+{
+
+struct Slice
+{
+  InstanceFrames frames;
+  std::optional<double> alongNormal;  // mm
+  std::optional<double> number;
+};
+
+std::string TagOf(const Json::Value& instance, const char* name)
+{
+  const Json::Value& value = instance["MainDicomTags"][name];
+  return value.isString() ? value.asString() : std::string();
+}
+
+std::vector<double> NumbersOf(const std::string& text)
+{
+  std::vector<double> numbers;
+  std::stringstream stream(text);
+  std::string part;
+  while (std::getline(stream, part, '\\'))
+  {
+    numbers.push_back(std::strtod(part.c_str(), nullptr));
+  }
+  return numbers;
+}
+
+std::optional<double> PositionAlongNormal(const Json::Value& instance)
+{
+  const auto position = NumbersOf(TagOf(instance, "ImagePositionPatient"));
+  const auto axes = NumbersOf(TagOf(instance, "ImageOrientationPatient"));
+  if (position.size() != 3 || axes.size() != 6)
+  {
+    return std::nullopt;
+  }
+  const std::array<double, 3> normal = {axes[1] * axes[5] - axes[2] * axes[4],
+                                        axes[2] * axes[3] - axes[0] * axes[5],
+                                        axes[0] * axes[4] - axes[1] * axes[3]};
+  const double along = normal[0] * position[0] + normal[1] * position[1] + normal[2] * position[2];
+  return std::isfinite(along) ? std::optional<double>(along) : std::nullopt;
+}
+
+Slice SliceOf(const Json::Value& instance)
+{
+  Slice slice;
+  slice.frames.orthancId = instance["ID"].asString();
+  const double frames = std::strtod(TagOf(instance, "NumberOfFrames").c_str(), nullptr);
+  constexpr double mostFrames = 1e6;
+  slice.frames.frames = static_cast<int>(std::clamp(frames, 1.0, mostFrames));
+  slice.alongNormal = PositionAlongNormal(instance);
+  const std::string number = TagOf(instance, "InstanceNumber");
+  if (!number.empty())
+  {
+    slice.number = std::strtod(number.c_str(), nullptr);
+  }
+  return slice;
+}
+
+bool HasSameOrientation(const Json::Value& instances)
+{
+  const std::string first = TagOf(instances[0], "ImageOrientationPatient");
+  return std::all_of(instances.begin(), instances.end(),
+                     [&](const Json::Value& instance)
+                     { return TagOf(instance, "ImageOrientationPatient") == first; });
+}
+
+void SortBy(std::vector<Slice>& slices, std::optional<double> Slice::*key)
+{
+  std::stable_sort(slices.begin(), slices.end(),
+                   [key](const Slice& a, const Slice& b) { return *(a.*key) < *(b.*key); });
+}
+
+bool AllHave(const std::vector<Slice>& slices, std::optional<double> Slice::*key)
+{
+  return std::all_of(slices.begin(), slices.end(),
+                     [key](const Slice& slice)
+                     { return (slice.*key).has_value() && !std::isnan(*(slice.*key)); });
+}
+
+}  // namespace
+
+SeriesFrames SlicesInOrder(const Json::Value& instances)
+{
+  if (!instances.isArray() || instances.empty())
+  {
+    return {};
+  }
+  std::vector<Slice> slices;
+  for (const auto& instance : instances)
+  {
+    slices.push_back(SliceOf(instance));
+  }
+  if (HasSameOrientation(instances) && AllHave(slices, &Slice::alongNormal))
+  {
+    SortBy(slices, &Slice::alongNormal);
+  }
+  else if (AllHave(slices, &Slice::number))
+  {
+    SortBy(slices, &Slice::number);
+  }
+  SeriesFrames ordered;
+  for (auto& slice : slices)
+  {
+    ordered.push_back(std::move(slice.frames));
+  }
+  return ordered;
+}
+
+}  // namespace vlm

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <string>
+
+#include "Orthanc/RestHandlers.h"
+#include "Report/AnalysisReport.h"
+
+namespace vlm
+{
+namespace
+{
+
+Json::Value ModelsToJson(const RestServices& services)
+{
+  Json::Value list(Json::arrayValue);
+  for (const auto& [name, model] : services.models)
+  {
+    const auto& identity = model->Identity();
+    Json::Value json;
+    json["Name"] = name;
+    json["Type"] = identity.type;
+    json["Requested"] = identity.requested;
+    json["PromptVersion"] = identity.promptVersion;
+    json["Default"] = name == services.settings.defaultModel;
+    json["Reachable"] = true;  // embedded: there is nothing to reach
+    json["LastError"] = Json::Value();
+    list.append(json);
+  }
+  return list;
+}
+
+Json::Value DatabaseToJson(const RestServices& services)
+{
+  Json::Value json;
+  json["Engine"] = services.database.engine;
+  json["Location"] = services.database.location;
+  return json;
+}
+
+Json::Value ChangesToJson(const RestServices& services)
+{
+  const auto newest = services.api.GetJson("/changes?last");
+  Json::Value json;
+  json["Seen"] = Json::Int64(services.follower.Position());
+  json["Newest"] = newest.HasValue() ? newest.Value()["Last"] : Json::Value();
+  return json;
+}
+
+}  // namespace
+
+Result<HttpResponse> ShowStatus(RestServices& services, const HttpRequest& /*request*/)
+{
+  Json::Value json;
+  json["Version"] = VLM_VERSION;
+  json["AnalyzeOnStore"] = services.settings.analyzeOnStore;
+  json["DefaultModel"] = services.settings.defaultModel;
+  json["Models"] = ModelsToJson(services);
+  json["Workers"] = services.settings.workers.workers;
+  json["Database"] = DatabaseToJson(services);
+  const auto counts = services.queue.CountByState();
+  json["Database"]["Reachable"] = counts.HasValue();
+  json["Database"]["LastError"] =
+      counts.HasValue() ? Json::Value() : Json::Value(counts.Failure().message);
+  for (int i = 0; counts.HasValue() && i <= static_cast<int>(AnalysisState::Canceled); ++i)
+  {
+    const auto state = static_cast<AnalysisState>(i);
+    const auto found = counts.Value().find(state);
+    json["Queue"][StateName(state)] =
+        Json::Int64(found == counts.Value().end() ? 0 : found->second);
+  }
+  json["LastChange"] = ChangesToJson(services);
+  json["Disclaimer"] = std::string(DisclaimerText);
+  return JsonResponse(json);
+}
+
+Result<HttpResponse> ListModels(RestServices& services, const HttpRequest& /*request*/)
+{
+  return JsonResponse(ModelsToJson(services));
+}
+
+}  // namespace vlm

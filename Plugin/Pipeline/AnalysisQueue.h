@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Port: the durable list of everything that was, is or will be analysed.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "Foundation/Result.h"
+#include "Foundation/Time.h"
+#include "Pipeline/ResourceLevel.h"
+
+namespace vlm
+{
+
+enum class AnalysisState
+{
+  Queued,
+  Running,
+  Completed,
+  Abstained,
+  Failed,
+  Canceled
+};
+
+std::string StateName(AnalysisState state);  // "Queued", ...
+std::optional<AnalysisState> StateFromName(std::string_view name);
+bool HasEnded(AnalysisState state);
+
+// What is to be analysed, and how.
+struct AnalysisOrder
+{
+  ResourceLevel level = ResourceLevel::Instance;
+  std::string orthancId;
+  std::string orthancSeriesId;  // of the resource or its parent; empty for a study
+  std::string orthancStudyId;
+  std::string model;           // name in the configuration
+  std::string contentVersion;  // changes when the resource's images change, e.g. a series' number
+                               // of instances
+  std::string language = "en";
+  int maxImages = 1;
+  int priority = 0;  // higher is sooner
+};
+
+// What queries over reports need to know of one.
+struct ReportSummary
+{
+  std::string modality;
+  std::string patientId;
+  std::string impression;
+  int findings = 0;
+  std::optional<double> maxScore;
+  std::vector<std::pair<std::string, std::optional<double>>> labels;  // label, model score
+};
+
+struct AnalysisRecord
+{
+  std::string id;
+  AnalysisOrder order;
+  AnalysisState state = AnalysisState::Queued;
+  int attempts = 0;
+  Timestamp queuedAt{};
+  Timestamp nextAttemptAt{};
+  std::optional<Timestamp> startedAt;
+  std::optional<Timestamp> completedAt;
+  std::string reason;     // why it failed, waits or was canceled
+  ReportSummary summary;  // once it ended with a report; without labels
+};
+
+enum class IfKnown
+{
+  Collapse,  // what is queued, running or done for the same content is not asked again
+  Repeat     // what is done is asked again; what is queued or running is not
+};
+
+struct EnqueueOutcome
+{
+  std::string id;  // of the new analysis or the one that it collapsed into
+  bool isNew = false;
+};
+
+struct AnalysisFilter
+{
+  enum class Order
+  {
+    Queued,  // all, the last queued first
+    Ended    // those that ended, the last ended first
+  };
+  Order order = Order::Queued;
+  std::vector<AnalysisState> states;  // empty: any
+  std::string modality;
+  std::string patientId;
+  std::string label;  // part of a finding's label, case-insensitive
+  std::optional<double> minimumScore;
+  std::string orthancId;  // of the resource itself
+  std::string cursor;     // from AnalysisPage::next; empty: from the newest
+  int limit = 100;
+};
+
+struct AnalysisPage
+{
+  std::vector<AnalysisRecord> records;  // newest first
+  std::string next;                     // cursor of the following page; empty at the end
+};
+
+// Thread-safe. Every method may fail with StorageFailed; Find and the changes of one record also
+// with NotFound.
+class AnalysisQueue
+{
+public:
+  virtual ~AnalysisQueue() = default;
+
+  virtual Result<EnqueueOutcome> Enqueue(const AnalysisOrder& order, IfKnown ifKnown) = 0;
+
+  // Enqueues (collapsing) and remembers up to where Orthanc's changes were read, both or neither.
+  virtual Result<int> Arrive(const std::vector<AnalysisOrder>& orders,
+                             std::int64_t changePosition) = 0;
+  virtual Result<std::optional<std::int64_t>> ChangePosition() = 0;
+
+  // The next due record, now Running, with one attempt more. No value: nothing is due.
+  virtual Result<std::optional<AnalysisRecord>> Claim() = 0;
+  virtual Result<void> Finish(const std::string& id, AnalysisState state, const std::string& reason,
+                              const ReportSummary& summary) = 0;
+  // Back to Queued until `when`.
+  virtual Result<void> Postpone(const std::string& id, Timestamp when,
+                                const std::string& reason) = 0;
+  // Back to Queued as if it had not been claimed: the server stops.
+  virtual Result<void> Release(const std::string& id) = 0;
+  // Failed, Abstained or Canceled -> Queued with all attempts left. Errors: Conflict.
+  virtual Result<void> Retry(const std::string& id) = 0;
+
+  // After a start: what was Running when the process died is Queued again, or Failed once its
+  // attempts are used up.
+  virtual Result<int> RecoverInterrupted(int maximumAttempts) = 0;
+
+  virtual Result<AnalysisRecord> Find(const std::string& id) = 0;
+  virtual Result<AnalysisPage> List(const AnalysisFilter& filter) = 0;
+  // Of the resource itself and of all below it, newest first.
+  virtual Result<std::vector<AnalysisRecord>> ListOf(const std::string& orthancId) = 0;
+  // How many queued records come before this one.
+  virtual Result<int> Position(const std::string& id) = 0;
+  virtual Result<std::map<AnalysisState, std::int64_t>> CountByState() = 0;
+  // The earliest time at which a queued record becomes due.
+  virtual Result<std::optional<Timestamp>> NextDue() = 0;
+
+  virtual Result<void> Remove(const std::string& id) = 0;
+  // All records of a deleted resource and of what was below it.
+  virtual Result<int> RemoveOf(const std::string& orthancId) = 0;
+  // The distinct resources that records speak of, for finding those that are gone; `after`: the
+  // last one seen.
+  virtual Result<std::vector<std::pair<ResourceLevel, std::string>>> Resources(
+      const std::string& after, int limit) = 0;
+};
+
+}  // namespace vlm

@@ -1,0 +1,238 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "Pipeline/AnalyzeUnit.h"
+
+#include <algorithm>
+#include <chrono>
+#include <utility>
+#include <vector>
+
+#include "Findings/FindingsParser.h"
+#include "Findings/LocationVerifier.h"
+#include "Foundation/Uuid.h"
+#include "Gaussian/ModelledFinding.h"
+#include "Pixels/KeyFrameSelection.h"
+
+namespace vlm
+{
+namespace
+{
+
+struct LoadedFrames
+{
+  std::vector<Frame> frames;
+  std::vector<std::string> warnings;
+};
+
+// Frames that cannot be read are named in a warning while others can; if none can, the first reason
+// is the error.
+Result<LoadedFrames> LoadFrames(ImageArchive& images, const std::vector<FrameReference>& references,
+                                const Cancellation& cancellation)
+{
+  LoadedFrames loaded;
+  std::optional<Error> firstProblem;
+  for (const auto& reference : references)
+  {
+    if (cancellation.IsRequested())
+    {
+      return Error{ErrorKind::Canceled, "The analysis was interrupted while its images were read."};
+    }
+    auto frame = images.Load(reference);
+    if (frame.HasValue())
+    {
+      loaded.frames.push_back(std::move(frame).Value());
+      continue;
+    }
+    if (frame.Failure().kind == ErrorKind::StorageFailed ||
+        frame.Failure().kind == ErrorKind::NotReady)
+    {
+      return frame.Failure();
+    }
+    if (!firstProblem)
+    {
+      firstProblem = frame.Failure();
+    }
+    loaded.warnings.push_back("Instance " + reference.orthancId + ", frame " +
+                              std::to_string(reference.frame) +
+                              " was not read: " + frame.Failure().message);
+  }
+  if (loaded.frames.empty())
+  {
+    return firstProblem.value_or(Error{ErrorKind::NoPixels, "There is no image to analyse."});
+  }
+  return loaded;
+}
+
+Result<LoadedFrames> LoadKeyFrames(ImageArchive& images, const AnalysisOrder& order,
+                                   const Cancellation& cancellation)
+{
+  const auto series = images.ImagesOf(order.level, order.orthancId);
+  if (!series.HasValue())
+  {
+    return series.Failure();
+  }
+  std::vector<FrameReference> references;
+  for (const auto& instances : series.Value())
+  {
+    const auto selected = SelectKeyFrames(instances, order.maxImages);
+    references.insert(references.end(), selected.begin(), selected.end());
+  }
+  return LoadFrames(images, references, cancellation);
+}
+
+ModelRequest RequestOf(const std::vector<Frame>& frames, const std::string& language)
+{
+  ModelRequest request;
+  request.language = language;
+  for (const auto& frame : frames)
+  {
+    const cv::Size size = frame.display.size();
+    request.images.push_back({frame.display, frame.acquisition, ImageCoordinates(size, size)});
+  }
+  return request;
+}
+
+ReportedImage ReportedImageOf(const Frame& frame)
+{
+  return {frame.identity, frame.Rows(), frame.Columns(), frame.spacing};
+}
+
+// Verifies each candidate against the pixels of its image and models what stands; what is rejected
+// is kept apart.
+void AddFindings(const ParsedReply& parsed, const std::vector<Frame>& frames,
+                 AnalysisReport& report)
+{
+  for (std::size_t image = 0; image < frames.size(); ++image)
+  {
+    std::vector<Finding> standing;
+    std::vector<Finding> rejected;
+    for (std::size_t i = 0; i < parsed.findings.size(); ++i)
+    {
+      if (parsed.findings[i].image != static_cast<int>(image))
+      {
+        continue;
+      }
+      const std::string id = DerivedUuid(report.analysisId, "finding " + std::to_string(i));
+      Finding finding = VerifyLocation(parsed.findings[i], frames[image], id);
+      const bool isRejected = finding.verification.status == VerificationStatus::Rejected;
+      (isRejected ? rejected : standing).push_back(std::move(finding));
+    }
+    const auto& spacing = frames[image].spacing;
+    for (auto& finding : ModelFindings(std::move(standing), spacing))
+    {
+      report.findings.push_back(std::move(finding));
+    }
+    for (auto& finding : ModelFindings(std::move(rejected), spacing))
+    {
+      report.rejected.push_back(std::move(finding));
+    }
+  }
+}
+
+void AddReply(const ModelReply& reply, ParsedReply parsed, AnalysisReport& report)
+{
+  report.servedModel = reply.servedModel;
+  report.readings = 1;
+  report.usage = {reply.requests, reply.inputTokens, reply.outputTokens, reply.bytesSent};
+  report.timing.model = reply.elapsed;
+  report.noAbnormality = parsed.noAbnormality;
+  report.imageQuality = std::move(parsed.imageQuality);
+  report.narrative = std::move(parsed.narrative);
+  report.warnings.insert(report.warnings.end(), parsed.warnings.begin(), parsed.warnings.end());
+}
+
+AnalysisReport EmptyReport(const AnalysisRecord& record, const ModelIdentity& model)
+{
+  AnalysisReport report;
+  report.analysisId = record.id;
+  report.level = LevelName(record.order.level);
+  report.orthancId = record.order.orthancId;
+  report.model = model;
+  report.narrative.language = record.order.language;
+  report.timing.queuedAt = record.queuedAt;
+  report.timing.startedAt = record.startedAt.value_or(record.queuedAt);
+  report.timing.completedAt = record.completedAt.value_or(record.queuedAt);
+  return report;
+}
+
+}  // namespace
+
+Result<AnalysisOutcome> AnalyzeUnit::Run(const AnalysisRecord& record, VisionModel& model,
+                                         const Cancellation& cancellation) const
+{
+  const auto start = std::chrono::steady_clock::now();
+  auto description = images_.Describe(record.order.level, record.order.orthancId);
+  if (!description.HasValue())
+  {
+    return description.Failure();
+  }
+  auto loaded = LoadKeyFrames(images_, record.order, cancellation);
+  if (!loaded.HasValue())
+  {
+    return loaded.Failure();
+  }
+  const auto& frames = loaded.Value().frames;
+  const ModelRequest request = RequestOf(frames, record.order.language);
+  const auto reply = model.Read(request, cancellation);
+  if (!reply.HasValue())
+  {
+    return reply.Failure();
+  }
+  auto parsed = ParseFindings(reply.Value().text, request);
+  if (!parsed.HasValue())
+  {
+    return parsed.Failure();
+  }
+
+  AnalysisOutcome outcome{EmptyReport(record, model.Identity()), description.Value().patientId};
+  AnalysisReport& report = outcome.report;
+  report.studyInstanceUid = description.Value().studyInstanceUid;
+  report.seriesInstanceUid = description.Value().seriesInstanceUid;
+  report.modality = frames.front().acquisition.modality;
+  report.bodyPart = frames.front().acquisition.bodyPart;
+  report.warnings = loaded.Value().warnings;
+  for (const auto& frame : frames)
+  {
+    report.images.push_back(ReportedImageOf(frame));
+    report.warnings.insert(report.warnings.end(), frame.warnings.begin(), frame.warnings.end());
+  }
+  AddFindings(parsed.Value(), frames, report);
+  AddReply(reply.Value(), std::move(parsed).Value(), report);
+  report.timing.completedAt = clock_.Now();
+  report.timing.pipeline = std::chrono::duration_cast<std::chrono::milliseconds>(
+                               std::chrono::steady_clock::now() - start) -
+                           report.timing.model;
+  return outcome;
+}
+
+ReportSummary SummaryOf(const AnalysisOutcome& outcome)
+{
+  const AnalysisReport& report = outcome.report;
+  ReportSummary summary;
+  summary.modality = report.modality;
+  summary.patientId = outcome.patientId;
+  summary.impression = report.narrative.impression;
+  summary.findings = static_cast<int>(report.findings.size());
+  for (const auto& modelled : report.findings)
+  {
+    const auto& statement = modelled.finding.statement;
+    summary.labels.emplace_back(statement.label, statement.modelScore);
+    if (statement.modelScore)
+    {
+      summary.maxScore = std::max(summary.maxScore.value_or(0.0), *statement.modelScore);
+    }
+  }
+  return summary;
+}
+
+AnalysisReport FailedReport(const AnalysisRecord& record, const ModelIdentity& model)
+{
+  AnalysisReport report = EmptyReport(record, model);
+  report.status =
+      record.state == AnalysisState::Abstained ? ReportStatus::Abstained : ReportStatus::Failed;
+  report.reason = record.reason;
+  report.modality = record.summary.modality;
+  report.imageQuality = {false, record.reason};
+  return report;
+}
+
+}  // namespace vlm

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The whole story of one analysis: stored images -> report. Start reading here.
+#pragma once
+
+#include <string>
+
+#include "Foundation/Cancellation.h"
+#include "Foundation/Result.h"
+#include "Model/VisionModel.h"
+#include "Pipeline/AnalysisQueue.h"
+#include "Pipeline/Clock.h"
+#include "Pipeline/ImageArchive.h"
+#include "Report/AnalysisReport.h"
+
+namespace vlm
+{
+
+struct AnalysisOutcome
+{
+  AnalysisReport report;
+  std::string patientId;  // for the index only: reports do not carry it
+};
+
+// Stateless; the ports' thread-safety is its own.
+class AnalyzeUnit
+{
+public:
+  AnalyzeUnit(ImageArchive& images, const Clock& clock) : images_(images), clock_(clock) {}
+
+  // Errors: those of the ports and of FindingsParser, for RetryPolicy to judge.
+  Result<AnalysisOutcome> Run(const AnalysisRecord& record, VisionModel& model,
+                              const Cancellation& cancellation) const;
+
+private:
+  ImageArchive& images_;
+  const Clock& clock_;
+};
+
+// What the index keeps of a report.
+ReportSummary SummaryOf(const AnalysisOutcome& outcome);
+
+// The report of an analysis that ended without one.
+AnalysisReport FailedReport(const AnalysisRecord& record, const ModelIdentity& model);
+
+}  // namespace vlm

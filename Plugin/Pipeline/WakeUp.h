@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Lets threads sleep until something happens, a time passes, or the end is near.
+#pragma once
+
+#include <chrono>
+#include <condition_variable>
+#include <cstdint>
+
+#include "Pipeline/Mutex.h"
+
+namespace vlm
+{
+
+// Events are counted, so that one between two waits is not missed. Thread-safe.
+class WakeUp
+{
+public:
+  // Something happened: every waiting thread goes on.
+  void Notify();
+  // No wait blocks any more.
+  void Stop();
+  bool IsStopped() const;
+
+  // How often Notify was called.
+  std::uint64_t Count() const;
+
+  // Waits until Count() is not `seen`, `time` has passed, or Stop was called; returns Count().
+  std::uint64_t WaitFor(std::uint64_t seen, std::chrono::milliseconds time);
+
+  // Sleeps through notifications; only Stop ends it early.
+  void Pause(std::chrono::milliseconds time);
+
+private:
+  mutable Mutex mutex_;
+  std::condition_variable_any changed_;
+  std::uint64_t count_ VLM_GUARDED_BY(mutex_) = 0;
+  bool stopped_ VLM_GUARDED_BY(mutex_) = false;
+};
+
+}  // namespace vlm

@@ -1,0 +1,298 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The collecting half of ReportViews.h.
+#include <algorithm>
+#include <limits>
+
+#include "Foundation/Uuid.h"
+#include "Report/AnalysisReport.h"
+#include "Report/ReportViews.h"
+#include "Report/ReportWords.h"
+#include "Report/StoredJson.h"
+
+namespace vlm
+{
+namespace
+{
+
+using Parts = std::vector<Json::Value>;
+
+// The different texts at `key` in their order, e.g. "CT, MR".
+std::string DistinctTexts(const Parts& parts, const char* object, const char* key)
+{
+  std::vector<std::string> seen;
+  std::string joined;
+  for (const Json::Value& part : parts)
+  {
+    const std::string text = TextOf(object ? MemberOf(part, object) : part, key);
+    if (!text.empty() && std::find(seen.begin(), seen.end(), text) == seen.end())
+    {
+      joined += (joined.empty() ? "" : ", ") + text;
+      seen.push_back(text);
+    }
+  }
+  return joined;
+}
+
+// A UID that all parts share, else empty: two joined would be none.
+std::string SharedText(const Parts& parts, const char* key)
+{
+  const std::string first = TextOf(parts.front(), key);
+  const bool isShared =
+      std::all_of(parts.begin(), parts.end(),
+                  [&](const Json::Value& part) { return TextOf(part, key) == first; });
+  return isShared ? first : "";
+}
+
+Json::Int64 Sum(const Parts& parts, const char* object, const char* key)
+{
+  constexpr std::int64_t maximum = std::numeric_limits<std::int64_t>::max();
+  std::int64_t sum = 0;
+  for (const Json::Value& part : parts)
+  {
+    const std::int64_t count = CountOf(MemberOf(part, object), key).value_or(0);
+    sum = count > maximum - sum ? maximum : sum + count;
+  }
+  return sum;
+}
+
+// ISO 8601 texts of one form sort by time.
+std::string FirstTime(const Parts& parts, const char* key)
+{
+  std::string first = TextOf(MemberOf(parts.front(), "Timing"), key);
+  for (const Json::Value& part : parts)
+  {
+    first = std::min(first, TextOf(MemberOf(part, "Timing"), key));
+  }
+  return first;
+}
+
+std::string LastTime(const Parts& parts, const char* key)
+{
+  std::string last;
+  for (const Json::Value& part : parts)
+  {
+    last = std::max(last, TextOf(MemberOf(part, "Timing"), key));
+  }
+  return last;
+}
+
+bool HasStatus(const Json::Value& part, ReportStatus status)
+{
+  return TextOf(part, "Status") == WordOf(status);
+}
+
+ReportStatus StatusOfAll(const Parts& parts)
+{
+  for (const ReportStatus status : {ReportStatus::Completed, ReportStatus::Abstained})
+  {
+    if (std::any_of(parts.begin(), parts.end(),
+                    [&](const Json::Value& part) { return HasStatus(part, status); }))
+    {
+      return status;
+    }
+  }
+  return ReportStatus::Failed;
+}
+
+// E.g. "Part 2 (Series, CT, HEAD)".
+std::string TitleOf(const Json::Value& part, std::size_t index)
+{
+  std::string title = "Part " + std::to_string(index + 1) + " (" + TextOf(part, "Level");
+  for (const char* key : {"Modality", "BodyPart"})
+  {
+    const std::string text = TextOf(part, key);
+    title += text.empty() ? "" : ", " + text;
+  }
+  return title + ")";
+}
+
+std::string TitledTexts(const Parts& parts, const char* object, const char* key)
+{
+  std::string joined;
+  for (std::size_t i = 0; i < parts.size(); ++i)
+  {
+    const std::string text = TextOf(MemberOf(parts[i], object), key);
+    if (!text.empty())
+    {
+      joined += (joined.empty() ? "" : "\n") + TitleOf(parts[i], i) + ": " + text;
+    }
+  }
+  return joined;
+}
+
+void AppendDistinct(Json::Value& list, const std::vector<std::string>& texts)
+{
+  for (const std::string& text : texts)
+  {
+    if (std::find(list.begin(), list.end(), Json::Value(text)) == list.end())
+    {
+      list.append(text);
+    }
+  }
+}
+
+Json::Value DistinctLists(const Parts& parts, const char* key)
+{
+  Json::Value list(Json::arrayValue);
+  for (const Json::Value& part : parts)
+  {
+    AppendDistinct(list, TextsOf(MemberOf(part, "Narrative"), key));
+  }
+  return list;
+}
+
+void AppendFindings(const Json::Value& part, const char* key, Json::ArrayIndex offset,
+                    Json::Value& findings)
+{
+  const Json::ArrayIndex images = ListOf(part, "Images").size();
+  for (const Json::Value& finding : ListOf(part, key))
+  {
+    const auto image = ImageOf(finding, images);
+    if (image)
+    {
+      Json::Value renumbered = finding;
+      renumbered["Image"] = static_cast<int>(*image + offset);
+      findings.append(renumbered);
+    }
+  }
+}
+
+void JoinImages(const Parts& parts, Json::Value& report)
+{
+  report["Images"] = report["Findings"] = report["Rejected"] = Json::arrayValue;
+  for (const Json::Value& part : parts)
+  {
+    const Json::ArrayIndex offset = report["Images"].size();
+    AppendFindings(part, "Findings", offset, report["Findings"]);
+    AppendFindings(part, "Rejected", offset, report["Rejected"]);
+    for (const Json::Value& image : ListOf(part, "Images"))
+    {
+      report["Images"].append(image);
+    }
+  }
+}
+
+void JoinIdentity(const Parts& parts, Json::Value& report)
+{
+  std::string analyses;
+  for (const Json::Value& part : parts)
+  {
+    analyses += TextOf(part, "AnalysisId") + "\n";
+  }
+  report["AnalysisId"] = DerivedUuid(TextOf(report, "OrthancId"), analyses);
+  report["StudyInstanceUID"] = SharedText(parts, "StudyInstanceUID");
+  report["SeriesInstanceUID"] = SharedText(parts, "SeriesInstanceUID");
+  report["Modality"] = DistinctTexts(parts, nullptr, "Modality");
+  report["BodyPart"] = DistinctTexts(parts, nullptr, "BodyPart");
+  for (const char* key : {"Name", "Type", "Requested", "Served", "PromptVersion"})
+  {
+    report["Model"][key] = DistinctTexts(parts, "Model", key);
+  }
+  report["Model"]["Readings"] = Sum(parts, "Model", "Readings");
+}
+
+void JoinNarratives(const Parts& parts, Json::Value& report)
+{
+  Json::Value& narrative = report["Narrative"];
+  for (const char* key : {"Technique", "Findings", "Impression"})
+  {
+    narrative[key] = TitledTexts(parts, "Narrative", key);
+  }
+  narrative["Recommendations"] = DistinctLists(parts, "Recommendations");
+  narrative["Limitations"] = DistinctLists(parts, "Limitations");
+  narrative["Language"] = TextOf(MemberOf(parts.front(), "Narrative"), "Language");
+}
+
+// Nothing abnormal, and pictures that suffice, are said only if they hold of every part.
+void JoinJudgements(const Parts& parts, Json::Value& report)
+{
+  report["NoAbnormality"] = std::all_of(
+      parts.begin(), parts.end(),
+      [](const Json::Value& part)
+      { return HasStatus(part, ReportStatus::Completed) && IsTrue(part, "NoAbnormality"); });
+  report["ImageQuality"]["Adequate"] = std::all_of(
+      parts.begin(), parts.end(),
+      [](const Json::Value& part) { return IsTrue(MemberOf(part, "ImageQuality"), "Adequate"); });
+  report["ImageQuality"]["Reason"] = TitledTexts(parts, "ImageQuality", "Reason");
+}
+
+void JoinUsage(const Parts& parts, Json::Value& report)
+{
+  for (const char* key : {"Requests", "InputTokens", "OutputTokens", "BytesSent"})
+  {
+    report["Usage"][key] = Sum(parts, "Usage", key);
+  }
+  report["Timing"]["QueuedAt"] = FirstTime(parts, "QueuedAt");
+  report["Timing"]["StartedAt"] = FirstTime(parts, "StartedAt");
+  report["Timing"]["CompletedAt"] = LastTime(parts, "CompletedAt");
+  report["Timing"]["ModelMs"] = Sum(parts, "Timing", "ModelMs");
+  report["Timing"]["PipelineMs"] = Sum(parts, "Timing", "PipelineMs");
+}
+
+// A part that nobody judged must not vanish behind one that was.
+void JoinStatus(const Parts& parts, Json::Value& report)
+{
+  std::string reasons;
+  report["Warnings"] = Json::arrayValue;
+  for (std::size_t i = 0; i < parts.size(); ++i)
+  {
+    AppendDistinct(report["Warnings"], TextsOf(parts[i], "Warnings"));
+    if (!HasStatus(parts[i], ReportStatus::Completed))
+    {
+      const std::string reason = TitleOf(parts[i], i) + " " + TextOf(parts[i], "Status") + ": " +
+                                 TextOf(parts[i], "Reason");
+      AppendDistinct(report["Warnings"], {reason});
+      reasons += (reasons.empty() ? "" : "\n") + reason;
+    }
+  }
+  const ReportStatus status = StatusOfAll(parts);
+  report["Status"] = WordOf(status);
+  report["Reason"] = status == ReportStatus::Completed ? "" : reasons;
+}
+
+Json::Value SummaryOf(const Json::Value& part)
+{
+  Json::Value summary;
+  for (const char* key : {"AnalysisId", "Level", "OrthancId", "Modality", "Status"})
+  {
+    summary[key] = TextOf(part, key);
+  }
+  summary["Impression"] = TextOf(MemberOf(part, "Narrative"), "Impression");
+  return summary;
+}
+
+}  // namespace
+
+Json::Value CollectReports(const std::vector<Json::Value>& parts, const std::string& level,
+                           const std::string& orthancId)
+{
+  if (parts.empty())
+  {
+    return {};
+  }
+  const Json::Value& first = parts.front();
+  if (parts.size() == 1 && TextOf(first, "Level") == level &&
+      TextOf(first, "OrthancId") == orthancId)
+  {
+    return first;
+  }
+  Json::Value report;
+  report["SchemaVersion"] = 1;
+  report["Level"] = level;
+  report["OrthancId"] = orthancId;
+  report["Disclaimer"] = std::string(DisclaimerText);
+  JoinIdentity(parts, report);
+  JoinStatus(parts, report);
+  JoinImages(parts, report);
+  JoinJudgements(parts, report);
+  JoinNarratives(parts, report);
+  JoinUsage(parts, report);
+  report["Parts"] = Json::arrayValue;
+  for (const Json::Value& part : parts)
+  {
+    report["Parts"].append(SummaryOf(part));
+  }
+  return report;
+}
+
+}  // namespace vlm

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Reads JSON that somebody may have edited: whatever is missing or of the wrong type reads as
+// nothing, where jsoncpp's own accessors throw.
+#pragma once
+
+#include <json/value.h>
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace vlm
+{
+
+// The member, or null.
+const Json::Value& MemberOf(const Json::Value& object, const char* key);
+// The member if it is an array, else an empty one.
+const Json::Value& ListOf(const Json::Value& object, const char* key);
+// Clean, of at most 20000 characters (Findings/CleanText.h); empty if it is not a text.
+std::string TextOf(const Json::Value& object, const char* key);
+std::vector<std::string> TextsOf(const Json::Value& object, const char* key);
+std::optional<double> NumberOf(const Json::Value& object, const char* key);
+// Not negative.
+std::optional<std::int64_t> CountOf(const Json::Value& object, const char* key);
+bool IsTrue(const Json::Value& object, const char* key);
+
+// The index into Images of a finding, if there is such an image.
+std::optional<Json::ArrayIndex> ImageOf(const Json::Value& finding, Json::ArrayIndex images);
+
+}  // namespace vlm

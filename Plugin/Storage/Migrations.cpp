@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "Storage/Migrations.h"
+
+#include <array>
+#include <vector>
+
+namespace vlm
+{
+namespace
+{
+
+using Statements = std::vector<const char*>;
+
+// Times are milliseconds since 1970 UTC. States and levels are those of Pipeline/AnalysisQueue.h
+// and ResourceLevel.h.
+const Statements& FirstVersion()
+{
+  static const Statements statements = {
+      R"(CREATE TABLE analyses (
+           sequence INTEGER PRIMARY KEY AUTOINCREMENT,
+           id TEXT NOT NULL UNIQUE,
+           level INTEGER NOT NULL,
+           orthanc_id TEXT NOT NULL,
+           series_id TEXT NOT NULL,
+           study_id TEXT NOT NULL,
+           model TEXT NOT NULL,
+           content TEXT NOT NULL,
+           language TEXT NOT NULL,
+           max_images INTEGER NOT NULL,
+           priority INTEGER NOT NULL,
+           state INTEGER NOT NULL,
+           attempts INTEGER NOT NULL,
+           queued_at BIGINT NOT NULL,
+           next_attempt_at BIGINT NOT NULL,
+           started_at BIGINT,
+           completed_at BIGINT,
+           ended_sequence BIGINT,
+           reason TEXT NOT NULL DEFAULT '',
+           modality TEXT NOT NULL DEFAULT '',
+           patient_id TEXT NOT NULL DEFAULT '',
+           impression TEXT NOT NULL DEFAULT '',
+           findings INTEGER NOT NULL DEFAULT 0,
+           max_score DOUBLE PRECISION))",
+      // At most one of a resource and model is waiting or at work: duplicates collapse even if two
+      // threads enqueue at once.
+      "CREATE UNIQUE INDEX analyses_pending ON analyses (orthanc_id, model) WHERE state IN (0, 1)",
+      "CREATE INDEX analyses_due ON analyses (state, priority DESC, sequence)",
+      "CREATE INDEX analyses_resource ON analyses (orthanc_id)",
+      "CREATE INDEX analyses_series ON analyses (series_id)",
+      "CREATE INDEX analyses_study ON analyses (study_id)",
+      "CREATE INDEX analyses_patient ON analyses (patient_id)",
+      "CREATE UNIQUE INDEX analyses_ended ON analyses (ended_sequence) WHERE ended_sequence IS NOT "
+      "NULL",
+      R"(CREATE TABLE finding_labels (
+           analysis BIGINT NOT NULL REFERENCES analyses (sequence) ON DELETE CASCADE,
+           label TEXT NOT NULL,
+           score DOUBLE PRECISION))",
+      "CREATE INDEX finding_labels_analysis ON finding_labels (analysis)",
+      "CREATE TABLE progress (name TEXT PRIMARY KEY, value BIGINT NOT NULL)",
+  };
+  return statements;
+}
+
+}  // namespace
+
+Result<void> Migrate(soci::session& session, const std::string& location)
+{
+  const std::array<const Statements*, 1> steps = {&FirstVersion()};
+  soci::transaction transaction(session);
+  session << "CREATE TABLE IF NOT EXISTS schema_version (version BIGINT NOT NULL)";
+  long long version = 0;
+  session << "SELECT COALESCE(MAX(version), 0) FROM schema_version", soci::into(version);
+  const auto newest = static_cast<long long>(steps.size());
+  if (version > newest)
+  {
+    return Error{ErrorKind::StorageFailed,
+                 "The database '" + location + "' has schema version " + std::to_string(version) +
+                     "; this plugin knows up to " + std::to_string(newest) +
+                     ". Install the newer plugin again, or move the file away."};
+  }
+  for (; version < newest; ++version)
+  {
+    for (const char* statement : *steps.at(static_cast<std::size_t>(version)))
+    {
+      session << statement;
+    }
+  }
+  session << "DELETE FROM schema_version";
+  session << "INSERT INTO schema_version (version) VALUES (:version)", soci::use(newest);
+  transaction.commit();
+  return {};
+}
+
+}  // namespace vlm

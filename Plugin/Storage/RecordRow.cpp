@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "Storage/RecordRow.h"
+
+#include <utility>
+
+namespace vlm
+{
+namespace
+{
+
+Timestamp TimestampOf(long long milliseconds)
+{
+  return Timestamp(std::chrono::milliseconds(milliseconds));
+}
+
+std::optional<Timestamp> TimestampOf(const boost::optional<long long>& milliseconds)
+{
+  return milliseconds ? std::optional<Timestamp>(TimestampOf(*milliseconds)) : std::nullopt;
+}
+
+}  // namespace
+
+const std::string& RecordRow::Columns()
+{
+  static const std::string columns =
+      "sequence, id, level, orthanc_id, series_id, study_id, model, content, language, max_images, "
+      "priority, "
+      "state, attempts, queued_at, next_attempt_at, started_at, completed_at, ended_sequence, "
+      "reason, modality, "
+      "patient_id, impression, findings, max_score";
+  return columns;
+}
+
+void RecordRow::Bind(soci::statement& statement)
+{
+  using soci::into;
+  statement.exchange(into(sequence));
+  statement.exchange(into(id));
+  statement.exchange(into(level));
+  statement.exchange(into(orthancId));
+  statement.exchange(into(seriesId));
+  statement.exchange(into(studyId));
+  statement.exchange(into(model));
+  statement.exchange(into(content));
+  statement.exchange(into(language));
+  statement.exchange(into(maxImages));
+  statement.exchange(into(priority));
+  statement.exchange(into(state));
+  statement.exchange(into(attempts));
+  statement.exchange(into(queuedAt));
+  statement.exchange(into(nextAttemptAt));
+  statement.exchange(into(startedAt));
+  statement.exchange(into(completedAt));
+  statement.exchange(into(endedSequence));
+  statement.exchange(into(reason));
+  statement.exchange(into(modality));
+  statement.exchange(into(patientId));
+  statement.exchange(into(impression));
+  statement.exchange(into(findings));
+  statement.exchange(into(maxScore));
+}
+
+AnalysisRecord RecordRow::ToRecord() const
+{
+  AnalysisRecord record;
+  record.id = id;
+  record.order.level = static_cast<ResourceLevel>(level);
+  record.order.orthancId = orthancId;
+  record.order.orthancSeriesId = seriesId;
+  record.order.orthancStudyId = studyId;
+  record.order.model = model;
+  record.order.contentVersion = content;
+  record.order.language = language;
+  record.order.maxImages = maxImages;
+  record.order.priority = priority;
+  record.state = static_cast<AnalysisState>(state);
+  record.attempts = attempts;
+  record.queuedAt = TimestampOf(queuedAt);
+  record.nextAttemptAt = TimestampOf(nextAttemptAt);
+  record.startedAt = TimestampOf(startedAt);
+  record.completedAt = TimestampOf(completedAt);
+  record.reason = reason;
+  record.summary.modality = modality;
+  record.summary.patientId = patientId;
+  record.summary.impression = impression;
+  record.summary.findings = findings;
+  if (maxScore)
+  {
+    record.summary.maxScore = *maxScore;
+  }
+  return record;
+}
+
+void QueryArguments::Add(std::string text)
+{
+  Argument argument;
+  argument.text = std::move(text);
+  arguments_.push_back(std::move(argument));
+}
+
+void QueryArguments::Add(long long number)
+{
+  Argument argument;
+  argument.kind = Argument::Kind::Integer;
+  argument.integer = number;
+  arguments_.push_back(std::move(argument));
+}
+
+void QueryArguments::Add(double number)
+{
+  Argument argument;
+  argument.kind = Argument::Kind::Real;
+  argument.real = number;
+  arguments_.push_back(std::move(argument));
+}
+
+void QueryArguments::Bind(soci::statement& statement)
+{
+  for (auto& argument : arguments_)
+  {
+    switch (argument.kind)
+    {
+      case Argument::Kind::Text:
+        statement.exchange(soci::use(argument.text));
+        break;
+      case Argument::Kind::Integer:
+        statement.exchange(soci::use(argument.integer));
+        break;
+      case Argument::Kind::Real:
+        statement.exchange(soci::use(argument.real));
+        break;
+    }
+  }
+}
+
+std::vector<RecordRow> SelectRecords(soci::session& session, const std::string& clause,
+                                     QueryArguments arguments)
+{
+  RecordRow row;
+  soci::statement statement(session);
+  row.Bind(statement);
+  arguments.Bind(statement);
+  statement.alloc();
+  statement.prepare("SELECT " + RecordRow::Columns() + " FROM analyses " + clause);
+  statement.define_and_bind();
+  std::vector<RecordRow> rows;
+  if (statement.execute(true))
+  {
+    do
+    {
+      rows.push_back(row);
+    } while (statement.fetch());
+  }
+  return rows;
+}
+
+}  // namespace vlm

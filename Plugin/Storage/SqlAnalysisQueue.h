@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The durable queue and report index, in SQL.
+#pragma once
+
+#include "Pipeline/AnalysisQueue.h"
+#include "Pipeline/Clock.h"
+#include "Storage/Database.h"
+
+namespace vlm
+{
+
+class SqlAnalysisQueue : public AnalysisQueue
+{
+public:
+  SqlAnalysisQueue(Database& database, const Clock& clock) : database_(database), clock_(clock) {}
+
+  Result<EnqueueOutcome> Enqueue(const AnalysisOrder& order, IfKnown ifKnown) override;
+  Result<int> Arrive(const std::vector<AnalysisOrder>& orders,
+                     std::int64_t changePosition) override;
+  Result<std::optional<std::int64_t>> ChangePosition() override;
+
+  Result<std::optional<AnalysisRecord>> Claim() override;
+  Result<void> Finish(const std::string& id, AnalysisState state, const std::string& reason,
+                      const ReportSummary& summary) override;
+  Result<void> Postpone(const std::string& id, Timestamp when, const std::string& reason) override;
+  Result<void> Release(const std::string& id) override;
+  Result<void> Retry(const std::string& id) override;
+  Result<int> RecoverInterrupted(int maximumAttempts) override;
+
+  Result<AnalysisRecord> Find(const std::string& id) override;
+  Result<AnalysisPage> List(const AnalysisFilter& filter) override;
+  Result<std::vector<AnalysisRecord>> ListOf(const std::string& orthancId) override;
+  Result<int> Position(const std::string& id) override;
+  Result<std::map<AnalysisState, std::int64_t>> CountByState() override;
+  Result<std::optional<Timestamp>> NextDue() override;
+
+  Result<void> Remove(const std::string& id) override;
+  Result<int> RemoveOf(const std::string& orthancId) override;
+  Result<std::vector<std::pair<ResourceLevel, std::string>>> Resources(const std::string& after,
+                                                                       int limit) override;
+
+private:
+  EnqueueOutcome Insert(soci::session& session, const AnalysisOrder& order, IfKnown ifKnown) const;
+  long long NowMs() const;
+
+  Database& database_;
+  const Clock& clock_;
+};
+
+}  // namespace vlm

@@ -1,0 +1,67 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Fixtures: a shared server, servers of a test's own, and the sample files."""
+import pathlib
+
+import pytest
+
+from orthanc_server import ROOT, OrthancServer, plugin_path
+
+SAMPLES = ROOT / "Resources" / "Samples"
+
+
+def pytest_configure(config):
+    config.addinivalue_line("markers", "slow: takes more than a few seconds")
+
+
+def pytest_report_header():
+    return f"plugin: {plugin_path()}"
+
+
+@pytest.fixture(scope="session")
+def samples():
+    """Sample files by modality: {"CT": [paths of one series], "MR": ..., "DX": ..., "US": ...}."""
+    return {
+        kind.upper(): sorted(SAMPLES.glob(f"{kind}-*.dcm")) for kind in ("ct", "mr", "dx", "us")
+    }
+
+
+@pytest.fixture(scope="session")
+def required_plugin():
+    path = plugin_path()
+    if path is None or not path.exists():
+        pytest.fail(
+            "libOrthancVlm.so is not built: cmake --preset dev && cmake --build --preset dev"
+        )
+    return path
+
+
+@pytest.fixture(scope="session")
+def shared_orthanc(required_plugin, tmp_path_factory):
+    server = OrthancServer(tmp_path_factory.mktemp("orthanc")).start()
+    yield server
+    server.kill()
+
+
+@pytest.fixture
+def orthanc(shared_orthanc):
+    """A server with an empty "Vlm" section, shared by all tests, alive before and after each."""
+    if not shared_orthanc.is_alive():  # an earlier test killed it and was told so
+        shared_orthanc.start()
+    yield shared_orthanc
+    shared_orthanc.assert_alive()
+
+
+@pytest.fixture
+def fresh_orthanc(required_plugin, tmp_path):
+    """Makes servers of the test's own: fresh_orthanc(vlm={...}); start=False only prepares one."""
+    servers = []
+
+    def make(vlm=None, start=True, **settings):
+        folder = pathlib.Path(tmp_path) / f"orthanc{len(servers)}"
+        server = OrthancServer(folder, vlm=vlm, **settings)
+        servers.append(server)
+        return server.start() if start else server
+
+    yield make
+    for server in servers:
+        server.kill()

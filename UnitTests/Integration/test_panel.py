@@ -1,0 +1,363 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The panel in Orthanc Explorer and on its own page, looked at with a real browser."""
+
+import pytest
+import requests
+from browser import running_browser
+from dicom_objects import compressed, picture_object, to_bytes
+
+JPEG_BASELINE = "1.2.840.10008.1.2.4.50"
+DISCLAIMER = "For research use only. Machine-made, unverified, not for diagnostic use."
+
+# The picture of the panel that is on screen, once it is loaded: {src, alt, width, layer}.
+SHOWN_PICTURE = """
+const picture = [...document.querySelectorAll('.vlm-picture')].find((one) => one.offsetParent);
+const done = picture?.complete && picture.getAttribute('aria-busy') === 'false';
+const {src, alt, naturalWidth: width} = picture ?? {};
+return done ? {src, alt, width, layer: picture.dataset.layer} : null;
+"""
+
+# Mounts the panel over an API that answers from the test: no server decides what it shows.
+MOUNT = """
+const [answers, done] = arguments;
+window.calls = {analyses: 0, retried: [], analyzed: []};
+const api = {
+  analyses: async () => (window.calls.analyses += 1, answers.analyses),
+  report: async () => ({report: answers.report}),
+  models: async () => [{Name: 'offline', Type: 'Offline'}, {Name: 'other', Type: 'OpenAI'}],
+  analyze: async (resource, body) => { window.calls.analyzed.push(body); },
+  retry: async (id) => { window.calls.retried.push(id); },
+  layerUrl: () => 'absent.png',
+  layer: async () => { throw new Error('the pixels are broken'); },
+  reportUrl: () => 'about:blank',
+  pageUrl: () => 'about:blank',
+};
+import(new URL('panel.js', location.href).href).then(({mountPanel}) => {
+  const resource = {level: 'instances', id: 'x'};
+  window.panel = mountPanel(document.querySelector('main'), resource, {api});
+  done();
+});
+"""
+
+
+@pytest.fixture(scope="module")
+def browser_process():
+    with running_browser() as browser:
+        yield browser
+
+
+@pytest.fixture
+def browser(browser_process):
+    browser_process.resize(1280, 800)
+    browser_process.prefer("light")
+    browser_process.errors()  # those of an earlier test
+    yield browser_process
+    browser_process.open("about:blank")  # no panel keeps asking a server
+
+
+def analysed(orthanc, paths):
+    """A series that was analysed: identifiers by the name of Orthanc Explorer's page."""
+    instances = [orthanc.store_file(path) for path in paths]
+    series = orthanc.json(f"/instances/{instances[0]}/series")["ID"]
+    study = orthanc.json(f"/instances/{instances[0]}/study")["ID"]
+    report = orthanc.wait_report("series", series)
+    orthanc.wait_analyses("studies", study)  # none is left that would change what is shown
+    assert report["Status"] == "Completed", report.get("Reason")
+    assert report["Findings"], "the sample is chosen to have findings"
+    shown = report["Images"][report["Findings"][0]["Image"]]["OrthancId"]
+    return {"instance": shown, "series": series, "study": study}
+
+
+@pytest.fixture(scope="module")
+def brain(shared_orthanc, samples):
+    """A series of one MR image."""
+    return analysed(shared_orthanc, samples["MR"][:1])
+
+
+@pytest.fixture(scope="module")
+def head(shared_orthanc, samples):
+    """A CT series of several images."""
+    return analysed(shared_orthanc, samples["CT"])
+
+
+LEVELS = {"instance": "instances", "series": "series", "study": "studies"}
+
+
+def explorer(browser, orthanc, page, identifier):
+    browser.open(f"{orthanc.url}/app/explorer.html#{page}?uuid={identifier}")
+    return browser.one(f"#{page} .vlm-panel")
+
+
+def own_page(browser, orthanc, page, identifier):
+    browser.open(f"{orthanc.url}/vlm/app/index.html?{page}={identifier}")
+    return browser.one(".vlm-panel")
+
+
+def state(browser):
+    return browser.one(".vlm-state .vlm-badge").text
+
+
+def wait_state(browser, wanted):
+    browser.until(lambda: state(browser) == wanted, f"the state {wanted}", 60)
+
+
+def picture(browser, other_than=None):
+    """The picture on screen once it is loaded, and is another one than `other_than`."""
+
+    def loaded():
+        shown = browser.run(SHOWN_PICTURE)
+        return shown if shown and shown["src"] != (other_than or {}).get("src") else None
+
+    return browser.until(loaded, "the picture")
+
+
+def mount(browser, orthanc, analyses, report):
+    browser.open(f"{orthanc.url}/vlm/app/index.html")
+    browser.run_async(MOUNT, {"analyses": analyses, "report": report})
+    browser.one(".vlm-state .vlm-badge")
+
+
+def shown_texts(browser, selector):
+    return [element.text for element in browser.all(selector) if element.is_displayed()]
+
+
+@pytest.mark.parametrize("page", ["instance", "series", "study"])
+def test_every_explorer_page_shows_state_findings_and_picture(browser, orthanc, head, page):
+    report = orthanc.json(f"/{LEVELS[page]}/{head[page]}/vlm/report")
+    explorer(browser, orthanc, page, head[page])
+    wait_state(browser, "Completed")
+    shown = picture(browser)
+    labels = sorted(shown_texts(browser, f"#{page} .vlm-label"))
+    assert labels == sorted(finding["Label"] for finding in report["Findings"])
+    assert shown["width"] == 1024
+    assert shown["layer"] == "annotated" and "finding" in shown["alt"]
+    assert browser.one(f"#{page} .vlm-disclaimer").text == report["Disclaimer"] == DISCLAIMER
+    assert "not a vision-language model" in browser.one(f"#{page} .vlm-footer").text
+    browser.screenshot(f"explorer-{page}")
+    assert browser.errors() == []
+
+
+def test_the_page_of_its_own_shows_the_same_in_light_and_dark(browser, orthanc, brain, head):
+    surfaces = set()
+    views = (("light", 1280, brain), ("dark", 1280, brain), ("light", 768, head))
+    for scheme, width, study in views:
+        browser.prefer(scheme)
+        browser.resize(width, 1024)
+        panel = own_page(browser, orthanc, "study", study["study"])
+        wait_state(browser, "Completed")
+        assert picture(browser)["width"] == 1024
+        assert browser.one(".vlm-disclaimer").text == DISCLAIMER
+        assert browser.run("return document.documentElement.scrollWidth <= innerWidth")
+        surfaces.add(panel.value_of_css_property("background-color"))
+        browser.screenshot(f"page-{scheme}-{width}")
+    assert len(surfaces) == 2
+    assert browser.errors() == []  # a violated Content-Security-Policy would be one
+
+
+def test_the_list_of_recent_analyses_leads_to_them(browser, orthanc, brain):
+    browser.open(f"{orthanc.url}/vlm/app/index.html")
+    browser.one(".vlm-recent tbody tr")
+    assert browser.one(".vlm-disclaimer").text == DISCLAIMER
+    browser.screenshot("page-recent")
+    browser.one(f".vlm-recent a[href$='series={brain['series']}']").click()
+    wait_state(browser, "Completed")
+    assert browser.errors() == []
+
+
+def test_the_overlay_is_switched_by_checkbox_key_and_buttons(browser, orthanc, brain):
+    explorer(browser, orthanc, "instance", brain["instance"])
+    annotated = picture(browser)
+    browser.one(".vlm-overlay-switch").click()
+    plain = picture(browser, other_than=annotated)
+    assert plain["layer"] == "original" and plain["width"] > 0
+    browser.one("body").send_keys("o")
+    assert picture(browser, other_than=plain) == annotated
+    browser.one("[data-layer=heatmap]").click()
+    heatmap = picture(browser, other_than=annotated)
+    assert heatmap["layer"] == "heatmap" and heatmap["width"] > 0
+    browser.screenshot("explorer-heatmap")
+    browser.one("[data-layer=original]").click()
+    assert picture(browser, other_than=heatmap) == plain
+    assert not browser.one(".vlm-overlay-switch").is_selected()
+    browser.one("body").send_keys("o")
+    assert picture(browser, other_than=plain) == heatmap
+    assert browser.errors() == []
+
+
+def test_a_finding_is_shown_alone_and_with_the_others_again(browser, orthanc, brain):
+    explorer(browser, orthanc, "instance", brain["instance"])
+    together = picture(browser)
+    browser.one("#instance .vlm-number").click()
+    alone = picture(browser, other_than=together)
+    assert "finding 1 alone" in alone["alt"] and alone["width"] > 0
+    assert browser.one("#instance .vlm-number").get_attribute("aria-pressed") == "true"
+    browser.one("#instance .vlm-number").click()
+    assert picture(browser, other_than=alone) == together
+    assert browser.errors() == []
+
+
+def test_a_series_is_browsed_by_its_images(browser, orthanc, head):
+    report = orthanc.json(f"/series/{head['series']}/vlm/report")
+    explorer(browser, orthanc, "series", head["series"])
+    first = picture(browser)
+    thumbnails = browser.all("#series .vlm-thumbnail")
+    assert len(thumbnails) == len(report["Images"]) > 1
+    other = next(one for one in thumbnails if one.get_attribute("aria-current") == "false")
+    other.click()
+    assert picture(browser, other_than=first)["width"] == 1024
+    assert other.get_attribute("aria-current") == "true"
+    assert browser.errors() == []
+
+
+def test_moving_on_in_explorer_moves_the_panel_on(browser, orthanc, brain):
+    explorer(browser, orthanc, "series", brain["series"])
+    picture(browser)
+    browser.one("#list-instances a").click()
+    browser.one("#instance .vlm-panel")
+    wait_state(browser, "Completed")
+    picture(browser)
+    assert not browser.one("#instance .vlm-panel").find_elements("css selector", ".vlm-panel")
+    browser.driver.back()
+    browser.one("#series .vlm-panel")
+    picture(browser)
+    assert len(browser.all("#series .vlm-panel")) == 1
+    assert browser.errors() == []
+
+
+def test_the_analyze_button_leads_to_a_new_analysis(browser, orthanc, brain):
+    before = orthanc.wait_analyses("series", brain["series"])
+    explorer(browser, orthanc, "series", brain["series"])
+    old = picture(browser)
+    browser.one("#series .vlm-analyze").click()
+    after = orthanc.wait_analyses("series", brain["series"], len(before) + 1)
+    assert after[0]["AnalysisId"] not in [one["AnalysisId"] for one in before]
+    picture(browser, other_than=old)  # the panel notices by itself
+    wait_state(browser, "Completed")
+    assert browser.errors() == []
+
+
+def test_a_failed_analysis_shows_its_reason_and_no_finding(browser, orthanc):
+    garbage = compressed(picture_object("US"), JPEG_BASELINE, [b"\xff\xd8 not a JPEG at all."])
+    instance = orthanc.post_instance(to_bytes(garbage))["ID"]
+    analysis = orthanc.wait_analyses("instances", instance)[0]
+    assert analysis["Status"] == "Failed" and analysis["Reason"]
+    explorer(browser, orthanc, "instance", instance)
+    wait_state(browser, "Failed")
+    assert analysis["Reason"] in browser.one("#instance .vlm-state").text
+    assert browser.one("#instance .vlm-retry").is_enabled()
+    assert shown_texts(browser, ".vlm-finding") == []
+    assert browser.one("#instance .vlm-disclaimer").text == DISCLAIMER
+    browser.screenshot("explorer-failed")
+
+
+HOSTILE = "<img src=x onerror='window.pwned=1'><script>window.pwned=1</script>"
+
+
+def hostile_report():
+    finding = {
+        "Label": HOSTILE,
+        "Anatomy": HOSTILE,
+        "Description": HOSTILE,
+        "Severity": HOSTILE,
+        "Laterality": HOSTILE,
+        "ModelScore": 0.825,
+        "Image": 0,
+        "Measurements": {"LongAxisMm": 23.4, "ShortAxisMm": 13.7},
+        "Verification": {
+            "Status": HOSTILE,
+            "Checks": [{"Name": HOSTILE, "Passed": True, "Detail": HOSTILE}],
+        },
+    }
+    return {
+        "AnalysisId": HOSTILE,
+        "Status": "Completed",
+        "Model": {"Name": HOSTILE, "Type": HOSTILE, "Served": HOSTILE},
+        "Images": [],
+        "Findings": [finding],
+        "Rejected": [{"Label": HOSTILE}],
+        "ImageQuality": {"Adequate": False, "Reason": HOSTILE},
+        "Narrative": {
+            "Impression": HOSTILE,
+            "Recommendations": [HOSTILE],
+            "Limitations": [HOSTILE],
+            "Language": HOSTILE,
+        },
+        "Warnings": [HOSTILE],
+        "Disclaimer": HOSTILE,
+    }
+
+
+def test_hostile_text_is_shown_literally(browser, orthanc):
+    mount(browser, orthanc, [], hostile_report())
+    assert browser.one(".vlm-label").text == HOSTILE
+    assert browser.one(".vlm-impression").text == HOSTILE
+    assert browser.one(".vlm-description").text == HOSTILE
+    assert HOSTILE in browser.one(".vlm-model").text
+    assert browser.run("return document.querySelectorAll('main img, main script').length") == 0
+    assert browser.run("return window.pwned === undefined")
+    assert browser.one(".vlm-score").text in ("model score 0.82", "model score 0.83")
+    assert browser.one(".vlm-size").text == "23 × 14 mm"
+    assert browser.one(".vlm-finding .vlm-badge").text == "Unverified"
+    assert browser.errors() == []
+
+
+def test_a_picture_that_cannot_be_drawn_says_why(browser, orthanc):
+    report = dict(hostile_report(), Images=[{"OrthancId": "x", "Frame": 0}])
+    mount(browser, orthanc, [], report)
+    message = browser.one(".vlm-picture-message")
+    browser.until(lambda: "the pixels are broken" in message.text, "the reason")
+    assert browser.one(".vlm-label").text == HOSTILE  # the words do not depend on the picture
+
+
+def test_retry_asks_for_the_failed_analysis_again(browser, orthanc):
+    failed = {"AnalysisId": "a1", "Status": "Failed", "Reason": "the model did not answer"}
+    mount(browser, orthanc, [failed], None)
+    wait_state(browser, "Failed")
+    assert "the model did not answer" in browser.one(".vlm-state").text
+    browser.one(".vlm-retry").click()
+    browser.until(lambda: browser.run("return window.calls.retried") == ["a1"], "the retry")
+
+
+def test_analyze_forces_only_when_something_exists(browser, orthanc):
+    canceled = {"AnalysisId": "a1", "Status": "Canceled"}
+    for analyses, body in (([], {}), ([canceled], {"Force": True})):
+        mount(browser, orthanc, analyses, None)
+        browser.one(".vlm-analyze").click()
+        browser.until(lambda: browser.run("return window.calls.analyzed.length"), "the request")
+        assert browser.run("return window.calls.analyzed") == [body]
+
+
+def test_polling_lasts_while_active_and_ends_when_the_page_is_left(browser, orthanc):
+    running = {"AnalysisId": "a1", "Status": "Running", "Attempts": 0}
+    mount(browser, orthanc, [running], None)
+    wait_state(browser, "Running")
+    browser.until(lambda: browser.run("return window.calls.analyses") >= 3, "two more questions")
+    assert not browser.one(".vlm-analyze").is_enabled()
+    assert browser.one(".vlm-state").get_attribute("aria-live") == "polite"
+    seen = browser.run("window.panel.stop(); return window.calls.analyses")
+    waited = "setTimeout(() => arguments[0](window.calls.analyses), 2500)"
+    assert browser.run_async(waited) == seen
+
+
+def test_every_control_has_a_name(browser, orthanc, brain):
+    own_page(browser, orthanc, "series", brain["series"])
+    picture(browser)
+    tree = browser.driver.execute_cdp_cmd("Accessibility.getFullAXTree", {})["nodes"]
+    roles = ("button", "checkbox", "link", "combobox", "img", "image")
+    nameless = [
+        node["role"]["value"]
+        for node in tree
+        if not node["ignored"]
+        and node["role"]["value"] in roles
+        and not node.get("name", {}).get("value")
+    ]
+    assert nameless == []
+
+
+def test_files_of_the_panel_have_their_types_and_nothing_else_is_served(orthanc):
+    types = {"index.html": "text/html", "panel.js": "javascript", "panel.css": "text/css"}
+    for name, kind in types.items():
+        answer = requests.get(f"{orthanc.url}/vlm/app/{name}", timeout=10)
+        assert answer.status_code == 200 and kind in answer.headers["Content-Type"]
+    for name in ("absent.js", "..%2f..%2fsystem"):
+        assert requests.get(f"{orthanc.url}/vlm/app/{name}", timeout=10).status_code == 404

@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "Report/TextReport.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <sstream>
+
+#include "Findings/CleanText.h"
+#include "Foundation/Json.h"
+#include "Report/JsonReport.h"
+#include "Report/SampleReport.h"
+#include "Report/TextWrapping.h"
+
+namespace vlm
+{
+namespace
+{
+
+using testing::EndsWith;
+using testing::HasSubstr;
+using testing::Not;
+using testing::StartsWith;
+
+std::string Text(const AnalysisReport& report)
+{
+  return ReportToText(ReportToJson(report));
+}
+
+void ExpectLinesFit(const std::string& text)
+{
+  std::istringstream lines(text);
+  std::string line;
+  while (std::getline(lines, line))
+  {
+    EXPECT_LE(CountCharacters(line), TextColumns) << line;
+    EXPECT_EQ(CleanText("x" + line + "x", 1000, LineBreaks::Keep), "x" + line + "x");
+  }
+}
+
+TEST(TextReport, StartsAndEndsWithTheDisclaimer)
+{
+  const std::string disclaimer(DisclaimerText);
+
+  EXPECT_THAT(Text(SampleReport()), StartsWith(disclaimer + "\n"));
+  EXPECT_THAT(Text(SampleReport()), EndsWith("\n" + disclaimer + "\n"));
+  EXPECT_THAT(ReportToText(Json::Value()), StartsWith(disclaimer + "\n"));
+}
+
+TEST(TextReport, NamesModelVersionImpressionAndFindings)
+{
+  const std::string text = Text(SampleReport());
+
+  EXPECT_THAT(text, HasSubstr("gemini (Gemini, gemini-2.5-flash, served by gemini-2.5-flash-001)"));
+  EXPECT_THAT(text, HasSubstr("version prompt-7"));
+  EXPECT_THAT(text, HasSubstr("Impression: Suspicious nodule."));
+  EXPECT_THAT(text, HasSubstr("1. Nodule, Upper lobe, Left, Moderate"));
+  EXPECT_THAT(text, HasSubstr("score: 0.82 (not a probability)"));
+  EXPECT_THAT(text, HasSubstr("column 120, row 60 px of image 1, extent 36 x 20 px"));
+  EXPECT_THAT(text, HasSubstr("Size: 18.0 x 10.0 mm\n"));
+  EXPECT_THAT(text, HasSubstr("Verification of the location: Adjusted"));
+  EXPECT_THAT(text, HasSubstr("2. Pleural effusion\n"));
+  EXPECT_THAT(text, HasSubstr("Model's own score: none"));
+  EXPECT_THAT(text, HasSubstr("Position: not located"));
+  EXPECT_THAT(text, HasSubstr("checks not passed: HasLocation"));
+  EXPECT_THAT(text, HasSubstr("Rejected because of their location: 1"));
+  EXPECT_THAT(text, HasSubstr("- Follow up."));
+  EXPECT_THAT(text, HasSubstr("- No window is given."));
+  EXPECT_THAT(text, Not(HasSubstr("heuristic")));
+  ExpectLinesFit(text);
+}
+
+TEST(TextReport, SaysThatTheDetectorIsNoVlm)
+{
+  AnalysisReport report = SampleReport();
+  report.model.type = "Offline";
+
+  EXPECT_THAT(Text(report), HasSubstr("heuristic baseline"));
+  EXPECT_THAT(Text(report), HasSubstr("not a vision-language model"));
+}
+
+TEST(TextReport, SaysPlainlyThatNobodyLooked)
+{
+  AnalysisReport report = SampleReport();
+  report.reason = "Burned-in text was found.";
+  report.status = ReportStatus::Abstained;
+  EXPECT_THAT(Text(report), HasSubstr("ABSTAINED"));
+  EXPECT_THAT(Text(report), HasSubstr("Reason: Burned-in text was found."));
+  EXPECT_THAT(Text(report), HasSubstr("not a negative result"));
+  EXPECT_THAT(Text(report), Not(HasSubstr("Impression")));
+
+  report.status = ReportStatus::Failed;
+  report.reason.clear();
+  EXPECT_THAT(Text(report), HasSubstr("FAILED"));
+  EXPECT_THAT(Text(report), HasSubstr("Reason: not stated"));
+}
+
+TEST(TextReport, TellsNothingSeenFromNothingUsable)
+{
+  AnalysisReport report = SampleReport();
+  report.findings.clear();
+  EXPECT_THAT(Text(report), HasSubstr("none with a location that can be used"));
+  report.noAbnormality = true;
+  EXPECT_THAT(Text(report), HasSubstr("sees no abnormality"));
+}
+
+TEST(TextReport, NamesSizesOfTheDetectorPlane)
+{
+  AnalysisReport report = SampleReport();
+  report.images[0].spacing->source = PixelSpacing::Source::ImagerPixelSpacing;
+
+  EXPECT_THAT(Text(report), HasSubstr("mm in the detector plane"));
+}
+
+TEST(TextReport, MentionsInadequatePictures)
+{
+  AnalysisReport report = SampleReport();
+  report.imageQuality = {false, "Motion."};
+
+  EXPECT_THAT(Text(report), HasSubstr("quality inadequate. Motion."));
+}
+
+TEST(TextReport, WrapsAnyScriptByCharacters)
+{
+  AnalysisReport report = SampleReport();
+  report.narrative.impression.clear();
+  report.narrative.findings.clear();
+  for (int i = 0; i < 150; ++i)
+  {
+    report.narrative.impression += "肺";
+    report.narrative.findings += "опухоль ";
+  }
+  const std::string text = Text(report);
+
+  ExpectLinesFit(text);
+  std::string whole;
+  for (int i = 0; i < 100; ++i)
+  {
+    whole += "肺";
+  }
+  EXPECT_THAT(text, HasSubstr("Impression:\n" + whole + "\n"));
+}
+
+TEST(TextReport, SurvivesWhatIsNoReport)
+{
+  for (const char* text :
+       {"null", "[]", "7", "{}", R"({"Status": "Completed", "Findings": [1, null, {"Box": []}]})",
+        R"({"Status": "Completed", "Model": 3, "Findings": {"a": 1}, "Rejected": "x"})",
+        R"({"Status": "Completed", "Findings": [{"Label": "\u0007", "ModelScore": 1e300,
+            "Box": {"Left": 1e308, "Top": 1e308, "Width": 1e308, "Height": 1e308}}]})"})
+  {
+    ExpectLinesFit(ReportToText(ParseJson(text).Value()));
+  }
+}
+
+TEST(WrapText, IndentsEveryLineAndKeepsLineBreaks)
+{
+  EXPECT_EQ(WrapText("a\nb", 2), "  a\n  b\n");
+  EXPECT_EQ(WrapText("", 2), "\n");
+  const std::string word(60, 'x');
+  EXPECT_EQ(WrapText(word + " " + word, 3), "   " + word + "\n   " + word + "\n");
+}
+
+}  // namespace
+}  // namespace vlm

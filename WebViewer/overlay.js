@@ -1,0 +1,252 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The picture of one image of a report, with or without its overlay. The server draws the layers.
+import { button, element } from './elements.js';
+
+const layers = [
+  ['original', 'Original'],
+  ['annotated', 'Annotated'],
+  ['heatmap', 'Heatmap'],
+];
+const pictureWidth = 1024;
+const thumbnailWidth = 96;
+const mostThumbnails = 64;  // beyond, previous and next must do
+
+export class Overlay {
+  // `onShow(image, finding)` is called whenever another image or finding is shown.
+  constructor(api, report, { onShow, drawn }) {
+    this.api = api;
+    this.images = report.Images ?? [];
+    this.findings = report.Findings ?? [];
+    this.onShow = onShow;
+    this.overlayLayer = 'annotated';
+    this.overlayOn = drawn;
+    this.drawn = drawn;  // false: no model looked, there are no layers to switch to
+    this.image = this.firstWithFinding();
+    this.finding = null;
+    this.pictures = new Map();
+    this.closed = new AbortController();
+    this.turn = 0;
+    this.build();
+    this.update();
+  }
+
+  firstWithFinding() {
+    const found = this.findings.map((finding) => finding.Image ?? 0);
+    return found.length > 0 ? Math.min(...found) : 0;
+  }
+
+  get layer() {
+    return this.overlayOn ? this.overlayLayer : 'original';
+  }
+
+  build() {
+    this.picture = element('img', {
+      class: 'vlm-picture',
+      draggable: 'false',
+      onload: () => this.picture.setAttribute('aria-busy', 'false'),
+    });
+    this.message = element('p', { class: 'vlm-picture-message', role: 'alert', hidden: true });
+    this.caption = element('figcaption', {});
+    this.element = element(
+      'div',
+      { class: 'vlm-viewer' },
+      this.toolbar(),
+      element(
+        'figure',
+        { class: 'vlm-figure' },
+        element('div', { class: 'vlm-stage' }, this.picture, this.message),
+        this.caption,
+      ),
+      this.images.length > 1 && this.browser(),
+    );
+  }
+
+  toolbar() {
+    this.layerButtons = layers.map(([name, text]) =>
+      button({ 'data-layer': name, onclick: () => this.showLayer(name) }, text),
+    );
+    this.checkbox = element('input', {
+      type: 'checkbox',
+      'data-role': 'none',
+      class: 'vlm-overlay-switch',
+      onchange: () => this.toggle(),
+    });
+    return (
+      this.drawn &&
+      element(
+        'div',
+        { class: 'vlm-toolbar', role: 'toolbar', 'aria-label': 'Picture' },
+        element(
+          'div',
+          { class: 'vlm-segments', role: 'group', 'aria-label': 'Layer' },
+          this.layerButtons,
+        ),
+        element(
+          'label',
+          { class: 'vlm-switch', title: 'Key: o' },
+          this.checkbox,
+          ' Overlay ',
+          element('kbd', { 'aria-hidden': 'true' }, 'o'),
+        ),
+      )
+    );
+  }
+
+  browser() {
+    this.previous = button(
+      { 'aria-label': 'Previous image', onclick: () => this.show(this.image - 1) },
+      '‹',
+    );
+    this.next = button(
+      { 'aria-label': 'Next image', onclick: () => this.show(this.image + 1) },
+      '›',
+    );
+    this.thumbnails =
+      this.images.length > mostThumbnails
+        ? []
+        : this.images.map((image, index) => this.thumbnail(image, index));
+    return element(
+      'nav',
+      { class: 'vlm-browser', 'aria-label': 'Images of this report' },
+      this.previous,
+      element('div', { class: 'vlm-thumbnails' }, this.thumbnails),
+      this.next,
+    );
+  }
+
+  thumbnail(image, index) {
+    const count = this.findings.filter((finding) => (finding.Image ?? 0) === index).length;
+    const findings = count === 1 ? '1 finding' : `${count} findings`;
+    return button(
+      {
+        class: 'vlm-thumbnail',
+        'aria-label': `Image ${index + 1}, ${findings}`,
+        title: findings,
+        onclick: () => this.show(index),
+      },
+      element('img', {
+        alt: '',
+        loading: 'lazy',
+        src: this.api.layerUrl(image, 'original', {
+          width: thumbnailWidth,
+        }),
+      }),
+      count > 0 && element('span', { class: 'vlm-count', 'aria-hidden': 'true' }, String(count)),
+    );
+  }
+
+  // Picks an image, and of it one finding or all.
+  show(image, finding = null) {
+    if (image < 0 || image >= this.images.length) {
+      return;
+    }
+    if (image !== this.image) {
+      this.forgetPictures();
+    }
+    this.image = image;
+    this.finding = finding;
+    if (finding !== null) {
+      this.overlayOn = true;
+    }
+    this.update();
+  }
+
+  showLayer(name) {
+    this.overlayOn = name !== 'original';
+    if (this.overlayOn) {
+      this.overlayLayer = name;
+    }
+    this.update();
+  }
+
+  toggle() {
+    if (this.drawn) {
+      this.overlayOn = !this.overlayOn;
+      this.update();
+    }
+  }
+
+  // Pictures are kept as long as their image is shown: switching layers is then immediate.
+  async sourceOf(layer) {
+    const finding = layer === 'original' ? null : this.finding;
+    const key = `${layer} ${finding}`;
+    const { image, pictures } = this;
+    if (!pictures.has(key)) {
+      const options = { width: pictureWidth, finding };
+      const blob = await this.api.layer(this.images[image], layer, options, this.closed.signal);
+      pictures.set(key, URL.createObjectURL(blob));
+    }
+    return pictures.get(key);
+  }
+
+  async draw() {
+    const turn = (this.turn += 1);  // a slow answer must not replace a later wish
+    const { layer } = this;
+    this.picture.setAttribute('aria-busy', 'true');
+    try {
+      const source = await this.sourceOf(layer);
+      if (turn === this.turn) {
+        this.picture.dataset.layer = layer;
+        this.picture.src = source;
+        this.showMessage('');
+      }
+    } catch (error) {
+      if (turn === this.turn && !this.closed.signal.aborted) {
+        this.showMessage(`This picture cannot be shown: ${error.message}`);
+      }
+    }
+  }
+
+  showMessage(text) {
+    this.message.textContent = text;
+    this.message.hidden = text === '';
+    this.picture.hidden = text !== '';
+  }
+
+  forgetPictures() {
+    for (const source of this.pictures.values()) {
+      URL.revokeObjectURL(source);
+    }
+    this.pictures = new Map();
+  }
+
+  close() {
+    this.closed.abort();
+    this.turn += 1;
+    this.forgetPictures();
+  }
+
+  update() {
+    const names = Object.fromEntries(layers);
+    const place = this.images.length > 1 ? `Image ${this.image + 1} of ${this.images.length}` : '';
+    const alone = this.overlayOn && this.finding !== null && `finding ${this.finding + 1} alone`;
+    this.caption.textContent = [place, names[this.layer], alone].filter(Boolean).join(' · ');
+    this.picture.alt = `${this.caption.textContent}, ${this.countText()}`;
+    this.draw();
+    this.checkbox.checked = this.overlayOn;
+    for (const item of this.layerButtons) {
+      item.setAttribute('aria-pressed', String(item.dataset.layer === this.layer));
+    }
+    if (this.images.length > 1) {
+      this.updateBrowser();
+    }
+    this.onShow(this.image, this.overlayOn ? this.finding : null);
+  }
+
+  updateBrowser() {
+    this.previous.disabled = this.image === 0;
+    this.next.disabled = this.image === this.images.length - 1;
+    this.thumbnails.forEach((item, index) => {
+      item.setAttribute('aria-current', String(index === this.image));
+      if (index === this.image) {
+        const strip = item.parentElement;  // scrollIntoView would scroll the whole page
+        strip.scrollLeft = item.offsetLeft - (strip.clientWidth - item.clientWidth) / 2;
+      }
+    });
+  }
+
+  countText() {
+    const here = this.findings.filter((finding) => (finding.Image ?? 0) === this.image).length;
+    return here === 1 ? '1 finding' : `${here} findings`;
+  }
+}
