@@ -208,7 +208,8 @@ function noFindingText(report) {
 export function renderReport(report, handlers) {
   const narrative = report.Narrative ?? {};
   const language = narrative.Language;
-  const poor = report.ImageQuality && report.ImageQuality.Adequate === false;
+  // Of an analysis that failed, the state line gives the reason already.
+  const poor = report.Status === 'Completed' && report.ImageQuality?.Adequate === false;
   const count = (report.Findings ?? []).length;
   return element(
     'div',

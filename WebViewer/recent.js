@@ -11,7 +11,7 @@ function findingsText({ Status, Findings: count, MaxScore: score }) {
   if (Status !== 'Completed') {
     return '–';
   }
-  return typeof score === 'number' ? `${count}, model score up to ${score.toFixed(2)}` : `${count}`;
+  return typeof score === 'number' ? `${count} (model score ≤ ${score.toFixed(2)})` : `${count}`;
 }
 
 function row(report) {

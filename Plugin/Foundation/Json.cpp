@@ -63,6 +63,7 @@ Result<Json::Value> Parse(std::string_view text, Comments comments)
     Json::CharReaderBuilder::strictMode(&builder.settings_);
     builder["strictRoot"] = false;
     builder["allowComments"] = comments == Comments::Allowed;
+    builder["collectComments"] = false;
     builder["stackLimit"] = 100;
     const std::unique_ptr<Json::CharReader> reader(builder.newCharReader());
     Json::Value value;

@@ -44,7 +44,7 @@ DetectionRules RulesFor(PictureKind kind)
     case PictureKind::Mr:
       rules.polarity = Polarity::Bright;
       rules.symmetryWeight = 0.5;
-      rules.threshold = 4.2;
+      rules.threshold = 4.0;
       break;
     case PictureKind::Ultrasound:
       rules.polarity = Polarity::Dark;

@@ -2,7 +2,6 @@
 // The port to any model that looks at pictures: the embedded detector, or a VLM behind HTTP.
 #pragma once
 
-#include <chrono>
 #include <cstdint>
 #include <opencv2/core.hpp>
 #include <string>
@@ -45,7 +44,6 @@ struct ModelReply
   std::int64_t inputTokens = 0;
   std::int64_t outputTokens = 0;
   std::int64_t bytesSent = 0;
-  std::chrono::milliseconds elapsed{0};
 };
 
 // Thread-safe: several workers read at once.

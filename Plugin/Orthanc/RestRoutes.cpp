@@ -48,6 +48,9 @@ RestServices* currentServices =
 OrthancPluginContext* currentContext =
     nullptr;  // NOLINT(cppcoreguidelines-avoid-non-const-global-variables): see above
 
+// Local to this plugin: Orthanc maps it.
+constexpr std::int32_t MethodNotAllowedCode = 405;
+
 const char* MethodName(HttpMethod method)
 {
   switch (method)
@@ -134,22 +137,36 @@ HttpResponse Answer(const Route& route, const HttpRequest& request)
   }
 }
 
-void Send(OrthancPluginRestOutput* output, const HttpResponse& response)
+// Orthanc keeps 405 to itself: its own JSON error, with the same members but "Error", is all that a
+// plugin can send.
+OrthancPluginErrorCode SendMethodNotAllowed(OrthancPluginRestOutput* output,
+                                            const std::string& details)
+{
+  OrthancPluginSetHttpErrorDetails(currentContext, output, details.c_str(), 0);
+  return static_cast<OrthancPluginErrorCode>(MethodNotAllowedCode);
+}
+
+OrthancPluginErrorCode Send(OrthancPluginRestOutput* output, const HttpResponse& response)
 {
   for (const auto& [name, value] : response.headers)
   {
     OrthancPluginSetHttpHeader(currentContext, output, name.c_str(), value.c_str());
   }
   const auto size = static_cast<std::uint32_t>(response.body.size());
+  if (response.status == HttpStatusOf(ErrorKind::MethodNotAllowed))
+  {
+    return SendMethodNotAllowed(output, response.body);
+  }
   if (response.status == 200)
   {
     OrthancPluginAnswerBuffer(currentContext, output, response.body.data(), size,
                               response.contentType.c_str());
-    return;
+    return OrthancPluginErrorCode_Success;
   }
   OrthancPluginSetHttpHeader(currentContext, output, "Content-Type", response.contentType.c_str());
   OrthancPluginSendHttpStatus(currentContext, output, static_cast<std::uint16_t>(response.status),
                               response.body.data(), size);
+  return OrthancPluginErrorCode_Success;
 }
 
 template <std::size_t Index>
@@ -158,8 +175,7 @@ OrthancPluginErrorCode Handle(OrthancPluginRestOutput* output, const char* /*url
 {
   try
   {
-    Send(output, Answer(Routes[Index], RequestOf(*request)));
-    return OrthancPluginErrorCode_Success;
+    return Send(output, Answer(Routes[Index], RequestOf(*request)));
   }
   catch (...)
   {
@@ -179,6 +195,9 @@ void RegisterRestRoutes(OrthancPluginContext* context, RestServices& services)
 {
   currentContext = context;
   currentServices = &services;
+  constexpr std::uint16_t status = 405;
+  OrthancPluginRegisterErrorCode(context, MethodNotAllowedCode, status,
+                                 "This method is not allowed here");
   Register(context, std::make_index_sequence<Routes.size()>());
 }
 

@@ -60,7 +60,7 @@ int SettingsReader::Integer(const std::string& key, int fallback, int minimum, i
   {
     return fallback;
   }
-  if (!value->isInt() || value->isDouble() || value->asInt() < minimum || value->asInt() > maximum)
+  if (!value->isInt() || value->asInt() < minimum || value->asInt() > maximum)
   {
     Refuse(key, "allowed: a whole number from " + std::to_string(minimum) + " to " +
                     std::to_string(maximum));

@@ -19,6 +19,20 @@ namespace
 constexpr std::chrono::seconds LongestSleep{60};
 constexpr std::chrono::seconds PauseAfterTrouble{2};
 
+AnalysisState StateOf(ReportStatus status)
+{
+  switch (status)
+  {
+    case ReportStatus::Completed:
+      return AnalysisState::Completed;
+    case ReportStatus::Abstained:
+      return AnalysisState::Abstained;
+    case ReportStatus::Failed:
+      break;
+  }
+  return AnalysisState::Failed;
+}
+
 std::string SuccessLine(const AnalysisReport& report)
 {
   const auto total = report.timing.model + report.timing.pipeline;
@@ -205,8 +219,9 @@ Result<void> AnalysisWorkers::Attempt(const AnalysisRecord& record,
   {
     return stored;
   }
-  auto finished =
-      ports_.queue.Finish(record.id, AnalysisState::Completed, "", SummaryOf(outcome.Value()));
+  const AnalysisReport& report = outcome.Value().report;
+  auto finished = ports_.queue.Finish(record.id, StateOf(report.status), report.reason,
+                                      SummaryOf(outcome.Value()));
   if (!finished.HasValue() && finished.Failure().kind == ErrorKind::NotFound)
   {
     // Somebody deleted the analysis while it ran.
@@ -214,7 +229,7 @@ Result<void> AnalysisWorkers::Attempt(const AnalysisRecord& record,
   }
   if (finished.HasValue())
   {
-    ports_.log.Info(SuccessLine(outcome.Value().report));
+    ports_.log.Info(SuccessLine(report));
   }
   return finished;
 }

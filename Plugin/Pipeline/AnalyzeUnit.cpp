@@ -133,11 +133,21 @@ void AddReply(const ModelReply& reply, ParsedReply parsed, AnalysisReport& repor
   report.servedModel = reply.servedModel;
   report.readings = 1;
   report.usage = {reply.requests, reply.inputTokens, reply.outputTokens, reply.bytesSent};
-  report.timing.model = reply.elapsed;
   report.noAbnormality = parsed.noAbnormality;
   report.imageQuality = std::move(parsed.imageQuality);
   report.narrative = std::move(parsed.narrative);
   report.warnings.insert(report.warnings.end(), parsed.warnings.begin(), parsed.warnings.end());
+}
+
+// An empty list of findings means that a model looked; where no picture was good enough to look at,
+// it did not.
+void AbstainIfNothingWasJudged(AnalysisReport& report)
+{
+  if (!report.imageQuality.adequate && report.findings.empty() && !report.noAbnormality)
+  {
+    report.status = ReportStatus::Abstained;
+    report.reason = report.imageQuality.reason;
+  }
 }
 
 AnalysisReport EmptyReport(const AnalysisRecord& record, const ModelIdentity& model)
@@ -172,7 +182,10 @@ Result<AnalysisOutcome> AnalyzeUnit::Run(const AnalysisRecord& record, VisionMod
   }
   const auto& frames = loaded.Value().frames;
   const ModelRequest request = RequestOf(frames, record.order.language);
+  const auto asked = std::chrono::steady_clock::now();
   const auto reply = model.Read(request, cancellation);
+  const auto modelTime = std::chrono::duration_cast<std::chrono::milliseconds>(
+      std::chrono::steady_clock::now() - asked);
   if (!reply.HasValue())
   {
     return reply.Failure();
@@ -197,6 +210,8 @@ Result<AnalysisOutcome> AnalyzeUnit::Run(const AnalysisRecord& record, VisionMod
   }
   AddFindings(parsed.Value(), frames, report);
   AddReply(reply.Value(), std::move(parsed).Value(), report);
+  report.timing.model = modelTime;
+  AbstainIfNothingWasJudged(report);
   report.timing.completedAt = clock_.Now();
   report.timing.pipeline = std::chrono::duration_cast<std::chrono::milliseconds>(
                                std::chrono::steady_clock::now() - start) -

@@ -76,6 +76,34 @@ uchar Blend(uchar below, std::uint16_t colour, std::uint16_t remainder)
   return static_cast<uchar>((below * remainder + colour + 128) >> 8);
 }
 
+void DrawColourBar(Canvas& canvas, const cv::Rect2d& bar)
+{
+  const double textSize = canvas.TextSize();
+  constexpr int slices = 64;
+  cairo_t* const context = canvas.Context();
+  cairo_pattern_t* const gradient =
+      cairo_pattern_create_linear(0.0, bar.y + bar.height, 0.0, bar.y);
+  for (int i = 0; i <= slices; ++i)
+  {
+    const double value = static_cast<double>(i) / slices;
+    const cv::Vec3b colour = ColourOfValue(Inferno(), value);
+    cairo_pattern_add_color_stop_rgb(gradient, value, colour[2] / 255.0, colour[1] / 255.0,
+                                     colour[0] / 255.0);
+  }
+  cairo_rectangle(context, bar.x, bar.y, bar.width, bar.height);
+  cairo_set_source(context, gradient);
+  cairo_fill(context);
+  cairo_pattern_destroy(gradient);
+  for (const auto& [value, text] : {std::pair(0.0, "0"), {0.5, "0.5"}, {1.0, "1"}})
+  {
+    const TextLabel tick(text, {0.85 * textSize});
+    const double y = bar.y + (1.0 - value) * bar.height;
+    const double top = std::clamp(y - tick.Size().height / 2.0, bar.y - 0.15 * textSize,
+                                  bar.y + bar.height - 0.85 * tick.Size().height);
+    tick.Draw(canvas, {bar.x + bar.width + 0.3 * textSize, top}, White);
+  }
+}
+
 }  // namespace
 
 cv::Size AnomalyGridFor(cv::Size drawn)
@@ -140,29 +168,7 @@ void DrawHeatmapLegend(Canvas& canvas, PictureSpace& space)
   title.Draw(canvas, {plate.x + pad, plate.y + pad}, White);
   const cv::Rect2d bar(plate.x + pad, plate.y + title.Size().height + 1.8 * pad, barWidth,
                        barHeight);
-  constexpr int slices = 64;
-  cairo_t* const context = canvas.Context();
-  cairo_pattern_t* const gradient =
-      cairo_pattern_create_linear(0.0, bar.y + bar.height, 0.0, bar.y);
-  for (int i = 0; i <= slices; ++i)
-  {
-    const double value = static_cast<double>(i) / slices;
-    const cv::Vec3b colour = ColourOfValue(Inferno(), value);
-    cairo_pattern_add_color_stop_rgb(gradient, value, colour[2] / 255.0, colour[1] / 255.0,
-                                     colour[0] / 255.0);
-  }
-  cairo_rectangle(context, bar.x, bar.y, bar.width, bar.height);
-  cairo_set_source(context, gradient);
-  cairo_fill(context);
-  cairo_pattern_destroy(gradient);
-  for (const auto& [value, text] : {std::pair(0.0, "0"), {0.5, "0.5"}, {1.0, "1"}})
-  {
-    const TextLabel tick(text, {0.85 * textSize});
-    const double y = bar.y + (1.0 - value) * bar.height;
-    const double top = std::clamp(y - tick.Size().height / 2.0, bar.y - 0.15 * textSize,
-                                  bar.y + bar.height - 0.85 * tick.Size().height);
-    tick.Draw(canvas, {bar.x + bar.width + 0.6 * pad, top}, White);
-  }
+  DrawColourBar(canvas, bar);
 }
 
 }  // namespace vlm

@@ -27,7 +27,7 @@ std::optional<Layer> LayerFromName(std::string_view name);  // "original", "anno
 struct LayerOptions
 {
   std::optional<int> widthPx;  // of the picture drawn, 16 to 8192; none: the stored width, for
-                               // drawn layers at least 512
+                               // drawn layers at least 512; less where the height would exceed 8192
   std::optional<int> finding;  // draw this one alone (index into the findings given)
 };
 

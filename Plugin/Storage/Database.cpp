@@ -3,6 +3,8 @@
 
 #include <soci/sqlite3/soci-sqlite3.h>
 
+#include <filesystem>
+
 #include "Storage/Migrations.h"
 
 namespace vlm
@@ -41,6 +43,12 @@ Result<void> Database::Open()
   const MutexLock lock(mutex_);
   try
   {
+    // Orthanc makes its own folder only after its plugins have started.
+    const auto folder = std::filesystem::path(location_).parent_path();
+    if (!folder.empty())
+    {
+      std::filesystem::create_directories(folder);
+    }
     session_.open(soci::sqlite3, ConnectionString(location_));
     // A damaged file shows itself here, before anything is written.
     std::string health;

@@ -89,9 +89,9 @@ TEST(MeasureBox, SkipsPixelsThatAreNotNumbers)
 // Every n-th row stands for the others in large regions.
 TEST(MeasureBox, KeepsTheMeanOfALargeRegion)
 {
-  Frame frame = ChessBoard(4000, 4000);
-  Raise(frame, {0, 0, 4000, 4000}, 12.0);
-  const Measurements measurements = MeasureBox({500.0, 500.0, 2500.0, 2500.0}, frame);
+  Frame frame = ChessBoard(2200, 2200);
+  Raise(frame, {0, 0, 2200, 2200}, 12.0);
+  const Measurements measurements = MeasureBox({300.0, 300.0, 1500.0, 1500.0}, frame);
 
   EXPECT_NEAR(measurements.meanInside.value(), 12.0, 0.05);
   EXPECT_NEAR(measurements.meanAround.value(), 12.0, 0.05);

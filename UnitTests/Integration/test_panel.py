@@ -5,6 +5,8 @@ import pytest
 import requests
 from browser import running_browser
 from dicom_objects import compressed, picture_object, to_bytes
+from pydicom import dcmread
+from pydicom.uid import generate_uid
 
 JPEG_BASELINE = "1.2.840.10008.1.2.4.50"
 DISCLAIMER = "For research use only. Machine-made, unverified, not for diagnostic use."
@@ -55,9 +57,9 @@ def browser(browser_process):
     browser_process.open("about:blank")  # no panel keeps asking a server
 
 
-def analysed(orthanc, paths):
+def analysed(orthanc, contents):
     """A series that was analysed: identifiers by the name of Orthanc Explorer's page."""
-    instances = [orthanc.store_file(path) for path in paths]
+    instances = [orthanc.post_instance(content)["ID"] for content in contents]
     series = orthanc.json(f"/instances/{instances[0]}/series")["ID"]
     study = orthanc.json(f"/instances/{instances[0]}/study")["ID"]
     report = orthanc.wait_report("series", series)
@@ -71,13 +73,21 @@ def analysed(orthanc, paths):
 @pytest.fixture(scope="module")
 def brain(shared_orthanc, samples):
     """A series of one MR image."""
-    return analysed(shared_orthanc, samples["MR"][:1])
+    return analysed(shared_orthanc, [samples["MR"][0].read_bytes()])
 
 
 @pytest.fixture(scope="module")
-def head(shared_orthanc, samples):
-    """A CT series of several images."""
-    return analysed(shared_orthanc, samples["CT"])
+def slices(shared_orthanc, samples):
+    """The sample MR images as if they were slices of one series."""
+    study, series = generate_uid(), generate_uid()
+    contents = []
+    for index, path in enumerate(samples["MR"]):
+        ds = dcmread(path)
+        ds.PatientID, ds.StudyInstanceUID, ds.SeriesInstanceUID = "SLICES", study, series
+        ds.SOPInstanceUID = ds.file_meta.MediaStorageSOPInstanceUID = generate_uid()
+        ds.InstanceNumber, ds.ImagePositionPatient = index + 1, [0, 0, 5 * index]
+        contents.append(to_bytes(ds))
+    return analysed(shared_orthanc, contents)
 
 
 LEVELS = {"instance": "instances", "series": "series", "study": "studies"}
@@ -122,9 +132,9 @@ def shown_texts(browser, selector):
 
 
 @pytest.mark.parametrize("page", ["instance", "series", "study"])
-def test_every_explorer_page_shows_state_findings_and_picture(browser, orthanc, head, page):
-    report = orthanc.json(f"/{LEVELS[page]}/{head[page]}/vlm/report")
-    explorer(browser, orthanc, page, head[page])
+def test_every_explorer_page_shows_state_findings_and_picture(browser, orthanc, slices, page):
+    report = orthanc.json(f"/{LEVELS[page]}/{slices[page]}/vlm/report")
+    explorer(browser, orthanc, page, slices[page])
     wait_state(browser, "Completed")
     shown = picture(browser)
     labels = sorted(shown_texts(browser, f"#{page} .vlm-label"))
@@ -137,9 +147,9 @@ def test_every_explorer_page_shows_state_findings_and_picture(browser, orthanc, 
     assert browser.errors() == []
 
 
-def test_the_page_of_its_own_shows_the_same_in_light_and_dark(browser, orthanc, brain, head):
+def test_the_page_of_its_own_shows_the_same_in_light_and_dark(browser, orthanc, brain, slices):
     surfaces = set()
-    views = (("light", 1280, brain), ("dark", 1280, brain), ("light", 768, head))
+    views = (("light", 1280, brain), ("dark", 1280, brain), ("light", 768, slices))
     for scheme, width, study in views:
         browser.prefer(scheme)
         browser.resize(width, 1024)
@@ -196,9 +206,9 @@ def test_a_finding_is_shown_alone_and_with_the_others_again(browser, orthanc, br
     assert browser.errors() == []
 
 
-def test_a_series_is_browsed_by_its_images(browser, orthanc, head):
-    report = orthanc.json(f"/series/{head['series']}/vlm/report")
-    explorer(browser, orthanc, "series", head["series"])
+def test_a_series_is_browsed_by_its_images(browser, orthanc, slices):
+    report = orthanc.json(f"/series/{slices['series']}/vlm/report")
+    explorer(browser, orthanc, "series", slices["series"])
     first = picture(browser)
     thumbnails = browser.all("#series .vlm-thumbnail")
     assert len(thumbnails) == len(report["Images"]) > 1
@@ -359,5 +369,5 @@ def test_files_of_the_panel_have_their_types_and_nothing_else_is_served(orthanc)
     for name, kind in types.items():
         answer = requests.get(f"{orthanc.url}/vlm/app/{name}", timeout=10)
         assert answer.status_code == 200 and kind in answer.headers["Content-Type"]
-    for name in ("absent.js", "..%2f..%2fsystem"):
+    for name in ("absent.js", "..%5cpanel.js", "folder%2fpanel.js"):
         assert requests.get(f"{orthanc.url}/vlm/app/{name}", timeout=10).status_code == 404

@@ -56,8 +56,8 @@ TEST(HostileFindings, MayHaveAnyEllipse)
     finding.ellipses.back().semiAxesPx = {axis, 5.0};
     finding.ellipses.front().semiAxesPx = {5.0, axis};
     finding.ellipses[1].angleDegrees = axis;
-    finding.measurements.longAxisMm = axis;
-    finding.measurements.shortAxisMm = axis;
+    finding.finding.measurements.longAxisMm = axis;
+    finding.finding.measurements.shortAxisMm = axis;
     finding.finding.statement.modelScore = axis;
     findings.push_back(finding);
   }

@@ -118,7 +118,7 @@ TEST(FindingsFromJson, RefusesListsWithoutBound)
   ExpectRefusal([](Json::Value& report) { report["Images"].resize(10001); }, "more than 10000");
 }
 
-// Every value of the report is replaced by every kind of nonsense in turn.
+// Every value of the report is replaced by two kinds of nonsense, in turn.
 void Visit(Json::Value& part, const std::function<void(Json::Value&)>& visit)
 {
   visit(part);
@@ -140,13 +140,14 @@ TEST(FindingsFromJson, SurvivesAnyEdit)
                                              Json::Value(Json::objectValue),
                                              Json::Value(Json::UInt64(18446744073709551615U))};
   int read = 0;
+  std::size_t turn = 0;
   Visit(report,
         [&](Json::Value& part)
         {
           const Json::Value before = part;
-          for (const Json::Value& edit : nonsense)
+          for (int i = 0; i < 2; ++i)
           {
-            part = edit;
+            part = nonsense[turn++ % nonsense.size()];
             read += FindingsFromJson(report, 0).HasValue() ? 1 : 0;
           }
           part = before;
