@@ -43,13 +43,10 @@ const std::array<Route, 12> Routes = {{
 }};
 
 // The SDK gives its callbacks no user data; set once, before the first request.
-RestServices* currentServices =
-    nullptr;  // NOLINT(cppcoreguidelines-avoid-non-const-global-variables): see above
-OrthancPluginContext* currentContext =
-    nullptr;  // NOLINT(cppcoreguidelines-avoid-non-const-global-variables): see above
-
-// Local to this plugin: Orthanc maps it.
-constexpr std::int32_t MethodNotAllowedCode = 405;
+// NOLINTNEXTLINE(cppcoreguidelines-avoid-non-const-global-variables): see above
+RestServices* currentServices = nullptr;
+// NOLINTNEXTLINE(cppcoreguidelines-avoid-non-const-global-variables): see above
+OrthancPluginContext* currentContext = nullptr;
 
 const char* MethodName(HttpMethod method)
 {
@@ -100,16 +97,15 @@ HttpRequest RequestOf(const OrthancPluginHttpRequest& raw)
   return request;
 }
 
-HttpResponse RefuseMethod(const Route& route, HttpMethod method)
+HttpResponse RefuseMethod(const Route& route)
 {
   std::string allowed;
   for (const auto one : route.methods)
   {
-    allowed += (allowed.empty() ? "" : ", ") + std::string(MethodName(one));
+    allowed += (allowed.empty() ? "" : ",") + std::string(MethodName(one));
   }
-  HttpResponse response = ErrorResponse(
-      {ErrorKind::MethodNotAllowed,
-       std::string("The method is ") + MethodName(method) + "; allowed here: " + allowed + "."});
+  HttpResponse response;
+  response.status = HttpStatusOf(ErrorKind::MethodNotAllowed);
   response.headers.emplace_back("Allow", allowed);
   return response;
 }
@@ -125,7 +121,7 @@ HttpResponse Answer(const Route& route, const HttpRequest& request)
     if (std::find(route.methods.begin(), route.methods.end(), request.method) ==
         route.methods.end())
     {
-      return RefuseMethod(route, request.method);
+      return RefuseMethod(route);
     }
     auto response = route.handler(*currentServices, request);
     return response.HasValue() ? std::move(response).Value() : ErrorResponse(response.Failure());
@@ -137,36 +133,29 @@ HttpResponse Answer(const Route& route, const HttpRequest& request)
   }
 }
 
-// Orthanc keeps 405 to itself: its own JSON error, with the same members but "Error", is all that a
-// plugin can send.
-OrthancPluginErrorCode SendMethodNotAllowed(OrthancPluginRestOutput* output,
-                                            const std::string& details)
+void Send(OrthancPluginRestOutput* output, const HttpResponse& response)
 {
-  OrthancPluginSetHttpErrorDetails(currentContext, output, details.c_str(), 0);
-  return static_cast<OrthancPluginErrorCode>(MethodNotAllowedCode);
-}
-
-OrthancPluginErrorCode Send(OrthancPluginRestOutput* output, const HttpResponse& response)
-{
+  if (response.status == HttpStatusOf(ErrorKind::MethodNotAllowed))
+  {
+    // Orthanc refuses to send this status with a body.
+    OrthancPluginSendMethodNotAllowed(currentContext, output,
+                                      response.headers.front().second.c_str());
+    return;
+  }
   for (const auto& [name, value] : response.headers)
   {
     OrthancPluginSetHttpHeader(currentContext, output, name.c_str(), value.c_str());
   }
   const auto size = static_cast<std::uint32_t>(response.body.size());
-  if (response.status == HttpStatusOf(ErrorKind::MethodNotAllowed))
-  {
-    return SendMethodNotAllowed(output, response.body);
-  }
   if (response.status == 200)
   {
     OrthancPluginAnswerBuffer(currentContext, output, response.body.data(), size,
                               response.contentType.c_str());
-    return OrthancPluginErrorCode_Success;
+    return;
   }
   OrthancPluginSetHttpHeader(currentContext, output, "Content-Type", response.contentType.c_str());
   OrthancPluginSendHttpStatus(currentContext, output, static_cast<std::uint16_t>(response.status),
                               response.body.data(), size);
-  return OrthancPluginErrorCode_Success;
 }
 
 template <std::size_t Index>
@@ -175,7 +164,8 @@ OrthancPluginErrorCode Handle(OrthancPluginRestOutput* output, const char* /*url
 {
   try
   {
-    return Send(output, Answer(Routes[Index], RequestOf(*request)));
+    Send(output, Answer(Routes[Index], RequestOf(*request)));
+    return OrthancPluginErrorCode_Success;
   }
   catch (...)
   {
@@ -195,9 +185,6 @@ void RegisterRestRoutes(OrthancPluginContext* context, RestServices& services)
 {
   currentContext = context;
   currentServices = &services;
-  constexpr std::uint16_t status = 405;
-  OrthancPluginRegisterErrorCode(context, MethodNotAllowedCode, status,
-                                 "This method is not allowed here");
   Register(context, std::make_index_sequence<Routes.size()>());
 }
 

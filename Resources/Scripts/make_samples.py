@@ -24,7 +24,7 @@ SOP_CLASS = {
 }
 CT_SLICES, CT_SIZE, CT_SPACING, CT_DISTANCE = 12, 256, 0.9, 8.0
 # Lesion of the CT phantom: centre [slice, row, column] and radii, in voxels.
-CT_LESION_CENTRE, CT_LESION_RADII, CT_LESION_HU = (6.0, 118.0, 86.0), (2.2, 15.0, 12.0), 75.0
+CT_LESION_CENTRE, CT_LESION_RADII, CT_LESION_HU = (6.0, 118.0, 86.0), (2.2, 11.0, 9.0), 60.0
 # Nodule of the DX phantom: centre [row, column] and radius, in pixels.
 DX_SIZE, DX_SPACING, DX_NODULE = 384, 0.9, (150.0, 120.0, 13.0)
 MR_PICTURES = ("mr/brisc25_1256.png", "mr/brisc25_1584.png", "mr/brisc25_10257.png")

@@ -39,10 +39,20 @@ def blob_picture(rows=64, columns=64, maximum=255, dtype=np.uint8):
     return np.rint(values * maximum).astype(dtype)
 
 
+def lesion_picture(rows=96, columns=120, is_dark=True):
+    """Noisy tissue with one disc, dark as in ultrasound or bright, that an analysis should find."""
+    row, column = np.mgrid[0:rows, 0:columns].astype(float)
+    distance = ((row - rows * 0.45) ** 2 + (column - columns * 0.6) ** 2) / (rows * 0.1) ** 2
+    tissue, lesion = (140.0, 25.0) if is_dark else (90.0, 200.0)
+    values = tissue + (lesion - tissue) / (1.0 + distance**4)
+    values += np.random.default_rng(1).normal(0.0, 12.0, values.shape)
+    return np.clip(values, 0, 255).astype(np.uint8)
+
+
 def picture_object(modality="US", pixels=None, **attributes):
     """An image object; `pixels` are stored values: rows x columns, frames x rows x columns, or with
     3 samples last. `attributes` are DICOM keywords; None removes one."""
-    pixels = blob_picture() if pixels is None else pixels
+    pixels = lesion_picture(is_dark=modality.startswith("US")) if pixels is None else pixels
     ds = bare_object(modality)
     colour = pixels.ndim >= 3 and pixels.shape[-1] == 3
     shape = pixels.shape[:-1] if colour else pixels.shape

@@ -98,9 +98,10 @@ def test_a_wrong_body_is_refused_and_named(orthanc, stored, body, word):
         '{"Force": true} x',
         b"\xff\xfe\x00",
         '{"Force":true,"Force":false}',
-        "[" * 100000,
+        "[" * 30000,
         '{"Model": "\\ud800"}',
     ],
+    ids=lambda body: repr(body[:30]),
 )
 def test_malformed_json_is_refused(orthanc, stored, body):
     answer = orthanc.post(f"/instances/{stored['ID']}/vlm/analyze", body)
@@ -128,7 +129,7 @@ def test_the_plugins_own_object_cannot_be_analysed(orthanc):
 @pytest.mark.parametrize("level", ["instances", "series", "studies"])
 def test_an_unknown_resource_is_not_found(orthanc, level):
     unknown = "11111111-22222222-33333333-44444444-55555555"
-    for identifier in (unknown, "abc", "%2e%2e", "a" * 500):
+    for identifier in (unknown, "abc", "a" * 500):
         assert_error(orthanc.post(f"/{level}/{identifier}/vlm/analyze"), 404)
         for view in ("report", "analyses"):
             assert_error(orthanc.get(f"/{level}/{identifier}/vlm/{view}"), 404)

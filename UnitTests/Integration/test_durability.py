@@ -115,10 +115,11 @@ def test_a_new_plugin_leaves_the_old_archive_alone(fresh_orthanc):
     assert server.analyses("instances", old) == []
 
 
-def test_a_series_that_was_not_yet_stable_when_orthanc_was_killed_is_analysed(fresh_orthanc):
+@pytest.mark.parametrize("end", ["stop", "kill"])
+def test_a_series_that_was_not_yet_stable_when_orthanc_ended_is_analysed(fresh_orthanc, end):
     server = fresh_orthanc(options={"StableAge": 3})
     series = [server.post_instance(to_bytes(ds)) for ds in series_of("CT", 3)][0]["ParentSeries"]
-    server.kill()
+    getattr(server, end)()
     server.start()
     assert server.wait_report("series", series)["Status"] == "Completed"
 

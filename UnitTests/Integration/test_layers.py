@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from dicom_objects import blob_picture, picture_object, series_of, to_bytes
+from dicom_objects import blob_picture, lesion_picture, picture_object, series_of, to_bytes
 from http_errors import assert_error
 
 LAYERS = ["original", "annotated", "heatmap"]
@@ -24,8 +24,8 @@ def layer(server, instance, name, query=""):
 
 @pytest.fixture(scope="module")
 def analysed(shared_orthanc):
-    """A picture of 96 rows and 120 columns with one blob, analysed."""
-    pixels = blob_picture(96, 120)
+    """A picture of 96 rows and 120 columns with one lesion, analysed."""
+    pixels = lesion_picture(96, 120)
     instance = shared_orthanc.post_instance(to_bytes(picture_object("US", pixels)))["ID"]
     report = shared_orthanc.wait_report("instances", instance)
     assert report["Findings"]

@@ -166,7 +166,7 @@ def test_a_wrong_method_is_refused(orthanc, path, allowed, method):
     if method in allowed:
         assert answer.status_code in (200, 404)
         return
-    assert_error(answer, 405)
+    assert answer.status_code == 405  # the SDK allows no body of ours with this one
     assert {name.strip() for name in answer.headers["Allow"].split(",")} == allowed
 
 
