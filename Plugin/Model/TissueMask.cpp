@@ -84,16 +84,15 @@ Tissue HeadMr(const cv::Mat& gray)
   return {Eroded(body, 0.15 * radius), DepthWeight(body, 0.45 * radius)};
 }
 
-// Soft tissue that bone surrounds; without bone, all of the body.
+// Soft tissue that bone surrounds; without bone, all of the body. What is as bright as bone but
+// lies apart from it, such as fresh blood in a narrow window, stays.
 cv::Mat InsideOfSkull(const cv::Mat& gray, const cv::Mat& body)
 {
   cv::Mat bone = gray > 225;
   cv::morphologyEx(bone, bone, cv::MORPH_CLOSE, Disc(3));
   cv::Mat inside = body.clone();
   inside.setTo(0, bone);
-  inside = LargestFilled(Eroded(inside, 2));
-  inside.setTo(0, bone);
-  return inside;
+  return LargestFilled(Eroded(inside, 2));
 }
 
 // Air inside the body with what it encloses, such as masses and vessels; empty if there is little.

@@ -26,7 +26,7 @@ CT_SLICES, CT_SIZE, CT_SPACING, CT_DISTANCE = 12, 256, 0.9, 8.0
 # Lesion of the CT phantom: centre [slice, row, column] and radii, in voxels.
 CT_LESION_CENTRE, CT_LESION_RADII, CT_LESION_HU = (6.0, 118.0, 86.0), (2.2, 11.0, 9.0), 60.0
 # Nodule of the DX phantom: centre [row, column] and radius, in pixels.
-DX_SIZE, DX_SPACING, DX_NODULE = 384, 0.9, (150.0, 120.0, 13.0)
+DX_SIZE, DX_SPACING, DX_NODULE = 384, 0.9, (150.0, 120.0, 16.0)
 MR_PICTURES = ("mr/brisc25_1256.png", "mr/brisc25_1584.png", "mr/brisc25_10257.png")
 US_PICTURES = ("us/busi_10080.png", "us/busi_10276.png")
 
@@ -132,13 +132,13 @@ def dx_projection():
     row, column = grid
     middle = size / 2
     body = 2500.0 * np.exp(-(((column - middle) / 190.0) ** 6))
-    spine = 650.0 * np.exp(-(((column - middle) / 24.0) ** 4))
-    heart = 800.0 * np.exp(-((((row - 245) / 62) ** 2 + ((column - 222) / 55) ** 2) ** 2))
+    spine = 200.0 * np.exp(-(((column - middle) / 24.0) ** 4))
+    heart = 200.0 * np.exp(-((((row - 245) / 62) ** 2 + ((column - 222) / 55) ** 2) ** 2))
     lungs = np.zeros((size, size))
     for side in (-1, 1):
         oval = ((row - 190.0) / 135.0) ** 2 + ((column - middle - side * 82.0) / 62.0) ** 2
-        lungs = np.maximum(lungs, 1750.0 * np.exp(-(oval**3)))
-    ribs = 130.0 * np.maximum(0.0, np.sin((row + 0.0016 * (column - middle) ** 2) / 5.5)) ** 4
+        lungs = np.maximum(lungs, 1000.0 * np.exp(-(oval**3)))
+    ribs = 40.0 * np.maximum(0.0, np.sin((row + 0.0016 * (column - middle) ** 2) / 5.5)) ** 4
     picture = body + spine + heart - lungs + ribs * (lungs > 300.0)
     r, c, radius = DX_NODULE
     picture += 900.0 * np.exp(-((((row - r) ** 2 + (column - c) ** 2) / radius**2) ** 2))

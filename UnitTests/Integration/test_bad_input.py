@@ -230,5 +230,7 @@ def test_no_path_leads_out_of_the_panels_files(orthanc, path):
     answer = connection.getresponse()
     body = answer.read()
     connection.close()
-    assert answer.status in (400, 404, 414), (answer.status, body[:200])
+    # Orthanc itself ends the path at a NUL: what is before it may be served.
+    allowed = (200, 400, 404, 414) if "%00" in path else (400, 404, 414)
+    assert answer.status in allowed, (answer.status, body[:200])
     assert b"root:" not in body

@@ -106,10 +106,11 @@ def test_a_database_of_a_newer_version_is_refused(fresh_orthanc):
     server.stop()
     database = database_of(server)
     connection = sqlite3.connect(database)
-    connection.execute("PRAGMA user_version = 9999")
+    connection.execute("UPDATE schema_version SET version = 9999")
     connection.commit()
     connection.close()
     before = database.read_bytes()
+
     server.launch()
     assert server.wait_for_exit() != 0
     assert str(database) in server.log() and "9999" in server.log()
