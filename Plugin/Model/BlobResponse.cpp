@@ -147,15 +147,13 @@ class BestOfCells
 {
 public:
   explicit BestOfCells(cv::Size size)
-      : columns_(size.width / cell + 1), blobs_(columns_ * (size.height / cell + 1))
+      : columns_(CellOf(size.width) + 1), blobs_(columns_ * (CellOf(size.height) + 1))
   {
   }
 
   void Offer(const Blob& blob)
   {
-    const auto column = static_cast<int>(blob.centre.x) / cell;
-    const auto row = static_cast<int>(blob.centre.y) / cell;
-    Blob& best = blobs_[static_cast<std::size_t>(row * columns_ + column)];
+    Blob& best = blobs_[CellOf(blob.centre.y) * columns_ + CellOf(blob.centre.x)];
     if (blob.response > best.response)
     {
       best = blob;
@@ -171,8 +169,10 @@ public:
   }
 
 private:
-  static constexpr int cell = 4;
-  int columns_;
+  static constexpr std::size_t cell = 4;
+  static std::size_t CellOf(double position) { return static_cast<std::size_t>(position) / cell; }
+
+  std::size_t columns_;
   std::vector<Blob> blobs_;
 };
 

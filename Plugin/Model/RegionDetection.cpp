@@ -77,6 +77,7 @@ Result<std::vector<Region>> Rank(const cv::Mat& picture, const Acquisition& acqu
     return Cancelled();
   }
   std::vector<Region> regions;
+  regions.reserve(blobs.size());
   for (const Blob& blob : blobs)
   {
     regions.push_back(RegionOf(blob, search.gray, search.rules.threshold));

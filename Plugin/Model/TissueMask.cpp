@@ -84,15 +84,19 @@ Tissue HeadMr(const cv::Mat& gray)
   return {Eroded(body, 0.15 * radius), DepthWeight(body, 0.45 * radius)};
 }
 
-// Soft tissue that bone surrounds; without bone, all of the body. What is as bright as bone but
-// lies apart from it, such as fresh blood in a narrow window, stays.
+// Soft tissue that bone surrounds; without bone, all of the body. What is as bright as bone stays
+// only if it lies deep inside, as fresh blood may; near the skull it is more often bone.
 cv::Mat InsideOfSkull(const cv::Mat& gray, const cv::Mat& body)
 {
+  constexpr double depthOfBone = 0.2;  // of the radius
   cv::Mat bone = gray > 225;
   cv::morphologyEx(bone, bone, cv::MORPH_CLOSE, Disc(3));
   cv::Mat inside = body.clone();
   inside.setTo(0, bone);
-  return LargestFilled(Eroded(inside, 2));
+  inside = LargestFilled(Eroded(inside, 2));
+  bone.setTo(0, Eroded(inside, depthOfBone * EquivalentRadius(inside)));
+  inside.setTo(0, bone);
+  return inside;
 }
 
 // Air inside the body with what it encloses, such as masses and vessels; empty if there is little.

@@ -2,6 +2,7 @@
 #include "Orthanc/AnalysisJson.h"
 #include "Orthanc/ReportLookup.h"
 #include "Orthanc/RestHandlers.h"
+#include "Pipeline/Stopwatch.h"
 #include "Pixels/KeyFrameSelection.h"
 #include "Render/Layers.h"
 #include "Report/JsonReport.h"
@@ -132,6 +133,15 @@ Result<Drawing> DrawingOf(RestServices& services, const ResourceReference& resou
   return Drawing{frame.Value(), {}};
 }
 
+// W3C Server Timing: browsers' developer tools and the benchmarks show it.
+std::string ServerTiming(std::chrono::microseconds load, std::chrono::microseconds draw,
+                         std::chrono::microseconds png)
+{
+  return "load;dur=" + std::to_string(MillisecondsOf(load)) +
+         ", draw;dur=" + std::to_string(MillisecondsOf(draw)) +
+         ", png;dur=" + std::to_string(MillisecondsOf(png));
+}
+
 }  // namespace
 
 Result<HttpResponse> ShowLayer(RestServices& services, const HttpRequest& request)
@@ -151,17 +161,20 @@ Result<HttpResponse> ShowLayer(RestServices& services, const HttpRequest& reques
   {
     return drawing.Failure();
   }
+  Stopwatch watch;
   const auto frame = services.images.Load({resource.Value().orthancId, drawing.Value().frame});
   if (!frame.HasValue())
   {
     return frame.Failure();
   }
+  const auto loading = watch.Lap();
   const auto picture = RenderLayer(wish.Value().layer, frame.Value(), drawing.Value().findings,
                                    wish.Value().options);
   if (!picture.HasValue())
   {
     return picture.Failure();
   }
+  const auto drawingTime = watch.Lap();
   auto png = EncodePng(picture.Value());
   if (!png.HasValue())
   {
@@ -171,6 +184,7 @@ Result<HttpResponse> ShowLayer(RestServices& services, const HttpRequest& reques
   response.contentType = "image/png";
   response.body = std::move(png).Value();
   response.headers.emplace_back("Cache-Control", "no-cache");
+  response.headers.emplace_back("Server-Timing", ServerTiming(loading, drawingTime, watch.Lap()));
   return response;
 }
 

@@ -8,6 +8,7 @@
 #include <sstream>
 
 #include "Pipeline/RetryPolicy.h"
+#include "Pipeline/Stopwatch.h"
 #include "Pipeline/ThreadPriority.h"
 #include "Report/JsonReport.h"
 
@@ -17,7 +18,6 @@ namespace
 {
 
 constexpr std::chrono::seconds LongestSleep{60};
-constexpr std::chrono::seconds PauseAfterTrouble{2};
 
 AnalysisState StateOf(ReportStatus status)
 {
@@ -33,14 +33,19 @@ AnalysisState StateOf(ReportStatus status)
   return AnalysisState::Failed;
 }
 
-std::string SuccessLine(const AnalysisReport& report)
+std::string SuccessLine(const AnalysisOutcome& outcome, std::chrono::microseconds storing)
 {
-  const auto total = report.timing.model + report.timing.pipeline;
+  const AnalysisReport& report = outcome.report;
+  const StageTimes& times = outcome.times;
+  const auto total = times.images + times.model + times.findings + storing;
   std::ostringstream line;
-  line << "Analysed " << report.level << ' ' << report.orthancId << " with model '"
-       << report.model.name << "': " << report.findings.size() << " finding(s) in "
-       << report.images.size() << " image(s), " << std::fixed << std::setprecision(3)
-       << static_cast<double>(total.count()) / 1000.0 << " s";
+  line << std::fixed << std::setprecision(1) << "Analysed " << report.level << ' '
+       << report.orthancId << " with model '" << report.model.name
+       << "': " << report.findings.size() << " finding(s) in " << report.images.size()
+       << " image(s), " << std::setprecision(3) << MillisecondsOf(total) / 1000.0 << " s ("
+       << std::setprecision(1) << "images " << MillisecondsOf(times.images) << " ms, model "
+       << MillisecondsOf(times.model) << " ms, findings " << MillisecondsOf(times.findings)
+       << " ms, storing " << MillisecondsOf(storing) << " ms)";
   return line.str();
 }
 
@@ -131,7 +136,7 @@ void AnalysisWorkers::Loop()
     catch (const std::exception& problem)
     {
       ports_.log.Error(std::string("A worker met an unexpected problem: ") + problem.what());
-      arrived_.Pause(PauseAfterTrouble);
+      arrived_.Pause(settings_.pauseAfterTrouble);
     }
   }
 }
@@ -141,7 +146,7 @@ std::chrono::milliseconds AnalysisWorkers::TimeUntilNextDue()
   const auto due = ports_.queue.NextDue();
   if (!due.HasValue())
   {
-    return PauseAfterTrouble;
+    return settings_.pauseAfterTrouble;
   }
   if (!due.Value())
   {
@@ -157,7 +162,7 @@ bool AnalysisWorkers::WorkOnce()
   if (!claimed.HasValue())
   {
     ports_.log.Error("The queue cannot be read: " + claimed.Failure().message);
-    arrived_.Pause(PauseAfterTrouble);
+    arrived_.Pause(settings_.pauseAfterTrouble);
     return true;
   }
   if (!claimed.Value())
@@ -213,6 +218,7 @@ Result<void> AnalysisWorkers::Attempt(const AnalysisRecord& record,
   {
     return outcome.Failure();
   }
+  Stopwatch watch;
   // The report first: a crash in between leads to the same analysis once more, which replaces it.
   auto stored = ports_.reports.Store(ReportToJson(outcome.Value().report));
   if (!stored.HasValue())
@@ -229,7 +235,7 @@ Result<void> AnalysisWorkers::Attempt(const AnalysisRecord& record,
   }
   if (finished.HasValue())
   {
-    ports_.log.Info(SuccessLine(report));
+    ports_.log.Info(SuccessLine(outcome.Value(), watch.Lap()));
   }
   return finished;
 }
@@ -247,7 +253,7 @@ void AnalysisWorkers::Settle(const AnalysisRecord& record, const Error& error)
     }
     ports_.log.Error("The state of analysis " + record.id +
                      " cannot be written: " + applied.Failure().message);
-    arrived_.Pause(PauseAfterTrouble);
+    arrived_.Pause(settings_.pauseAfterTrouble);
   }
 }
 

@@ -2,6 +2,7 @@
 // Threads that empty the queue.
 #pragma once
 
+#include <chrono>
 #include <map>
 #include <memory>
 #include <string>
@@ -27,6 +28,7 @@ struct WorkerSettings
 {
   int workers = 2;
   int maximumAttempts = 5;
+  std::chrono::milliseconds pauseAfterTrouble{2000};  // before the queue is tried again
 };
 
 // All that a worker speaks to.

@@ -10,6 +10,7 @@
 #include "Findings/LocationVerifier.h"
 #include "Foundation/Uuid.h"
 #include "Gaussian/ModelledFinding.h"
+#include "Pipeline/Stopwatch.h"
 #include "Pixels/KeyFrameSelection.h"
 
 namespace vlm
@@ -128,6 +129,29 @@ void AddFindings(const ParsedReply& parsed, const std::vector<Frame>& frames,
   }
 }
 
+void AddImages(const ResourceDescription& description, const LoadedFrames& loaded,
+               AnalysisReport& report)
+{
+  report.studyInstanceUid = description.studyInstanceUid;
+  report.seriesInstanceUid = description.seriesInstanceUid;
+  report.modality = loaded.frames.front().acquisition.modality;
+  report.bodyPart = loaded.frames.front().acquisition.bodyPart;
+  report.warnings = loaded.warnings;
+  for (const auto& frame : loaded.frames)
+  {
+    report.images.push_back(ReportedImageOf(frame));
+    report.warnings.insert(report.warnings.end(), frame.warnings.begin(), frame.warnings.end());
+  }
+}
+
+void AddTimes(const StageTimes& times, Timestamp completedAt, AnalysisReport& report)
+{
+  using std::chrono::milliseconds;
+  report.timing.completedAt = completedAt;
+  report.timing.model = std::chrono::duration_cast<milliseconds>(times.model);
+  report.timing.pipeline = std::chrono::duration_cast<milliseconds>(times.images + times.findings);
+}
+
 void AddReply(const ModelReply& reply, ParsedReply parsed, AnalysisReport& report)
 {
   report.servedModel = reply.servedModel;
@@ -169,23 +193,23 @@ AnalysisReport EmptyReport(const AnalysisRecord& record, const ModelIdentity& mo
 Result<AnalysisOutcome> AnalyzeUnit::Run(const AnalysisRecord& record, VisionModel& model,
                                          const Cancellation& cancellation) const
 {
-  const auto start = std::chrono::steady_clock::now();
-  auto description = images_.Describe(record.order.level, record.order.orthancId);
+  Stopwatch watch;
+  StageTimes times;
+  const auto description = images_.Describe(record.order.level, record.order.orthancId);
   if (!description.HasValue())
   {
     return description.Failure();
   }
-  auto loaded = LoadKeyFrames(images_, record.order, cancellation);
+  const auto loaded = LoadKeyFrames(images_, record.order, cancellation);
   if (!loaded.HasValue())
   {
     return loaded.Failure();
   }
   const auto& frames = loaded.Value().frames;
   const ModelRequest request = RequestOf(frames, record.order.language);
-  const auto asked = std::chrono::steady_clock::now();
+  times.images = watch.Lap();
   const auto reply = model.Read(request, cancellation);
-  const auto modelTime = std::chrono::duration_cast<std::chrono::milliseconds>(
-      std::chrono::steady_clock::now() - asked);
+  times.model = watch.Lap();
   if (!reply.HasValue())
   {
     return reply.Failure();
@@ -195,28 +219,14 @@ Result<AnalysisOutcome> AnalyzeUnit::Run(const AnalysisRecord& record, VisionMod
   {
     return parsed.Failure();
   }
-
-  AnalysisOutcome outcome{EmptyReport(record, model.Identity()), description.Value().patientId};
-  AnalysisReport& report = outcome.report;
-  report.studyInstanceUid = description.Value().studyInstanceUid;
-  report.seriesInstanceUid = description.Value().seriesInstanceUid;
-  report.modality = frames.front().acquisition.modality;
-  report.bodyPart = frames.front().acquisition.bodyPart;
-  report.warnings = loaded.Value().warnings;
-  for (const auto& frame : frames)
-  {
-    report.images.push_back(ReportedImageOf(frame));
-    report.warnings.insert(report.warnings.end(), frame.warnings.begin(), frame.warnings.end());
-  }
+  AnalysisReport report = EmptyReport(record, model.Identity());
+  AddImages(description.Value(), loaded.Value(), report);
   AddFindings(parsed.Value(), frames, report);
   AddReply(reply.Value(), std::move(parsed).Value(), report);
-  report.timing.model = modelTime;
   AbstainIfNothingWasJudged(report);
-  report.timing.completedAt = clock_.Now();
-  report.timing.pipeline = std::chrono::duration_cast<std::chrono::milliseconds>(
-                               std::chrono::steady_clock::now() - start) -
-                           report.timing.model;
-  return outcome;
+  times.findings = watch.Lap();
+  AddTimes(times, clock_.Now(), report);
+  return AnalysisOutcome{std::move(report), description.Value().patientId, times};
 }
 
 ReportSummary SummaryOf(const AnalysisOutcome& outcome)

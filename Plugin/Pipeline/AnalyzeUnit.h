@@ -2,6 +2,7 @@
 // The whole story of one analysis: stored images -> report. Start reading here.
 #pragma once
 
+#include <chrono>
 #include <string>
 
 #include "Foundation/Cancellation.h"
@@ -15,10 +16,19 @@
 namespace vlm
 {
 
+// Where the time of one analysis went.
+struct StageTimes
+{
+  std::chrono::microseconds images{0};  // reading, decoding and windowing
+  std::chrono::microseconds model{0};
+  std::chrono::microseconds findings{0};  // parsing, verification and Gaussian model
+};
+
 struct AnalysisOutcome
 {
   AnalysisReport report;
   std::string patientId;  // for the index only: reports do not carry it
+  StageTimes times;
 };
 
 // Stateless; the ports' thread-safety is its own.

@@ -21,12 +21,16 @@ bool Holds(const RuleCondition& condition, const AttributeSource& attributes)
 // SOP class UIDs of PS3.4 B.5, as the part after 1.2.840.10008.5.1.4.1.1. ; a trailing dot means
 // all below.
 constexpr std::string_view StorageClasses = "1.2.840.10008.5.1.4.1.1.";
-constexpr std::array<std::string_view, 17> PicturelessClasses = {
-    "9.",    "11.",   "66",    "66.",   "67",    "68.",   "88.",   "104.", "78.",
-    "481.2", "481.3", "481.4", "481.5", "481.6", "481.7", "481.8", "481.9"};
-constexpr std::array<std::string_view, 17> PicturelessModalities = {
-    "SR",  "KO",  "PR", "DOC", "RTSTRUCT", "RTPLAN", "RTDOSE", "RTRECORD", "SEG",
-    "REG", "FID", "AU", "ECG", "HD",       "PLAN",   "RWV",    "SMR"};
+constexpr std::array<std::string_view, 19> PicturelessClasses = {
+    "4.2",  "9.",  "11.",  "66",   "66.",  "67",  "68.",  "77.1.5.3", "78.", "79.1",
+    "80.1", "88.", "90.1", "91.1", "104.", "131", "200.", "201.",     "481."};
+// What is left of radiotherapy (481.): RT Image and its two enhanced successors.
+constexpr std::array<std::string_view, 3> RadiotherapyImages = {"481.1", "481.23", "481.24"};
+constexpr std::array<std::string_view, 29> PicturelessModalities = {
+    "SR",       "KO",       "PR",    "DOC",  "RTSTRUCT", "RTPLAN", "RTDOSE", "RTRECORD",
+    "RTINTENT", "RTSEGANN", "RTRAD", "SEG",  "REG",      "FID",    "AU",     "ECG",
+    "EPS",      "EEG",      "EMG",   "EOG",  "RESP",     "POS",    "HD",     "PLAN",
+    "RWV",      "SMR",      "ANN",   "ASMT", "M3D"};
 
 }  // namespace
 
@@ -73,6 +77,11 @@ bool ShowsNoPicture(const std::string& sopClassUid, const std::string& modality)
     return false;
   }
   const std::string_view tail = std::string_view(sopClassUid).substr(StorageClasses.size());
+  if (std::find(RadiotherapyImages.begin(), RadiotherapyImages.end(), tail) !=
+      RadiotherapyImages.end())
+  {
+    return false;
+  }
   return std::any_of(PicturelessClasses.begin(), PicturelessClasses.end(),
                      [&](std::string_view one) {
                        return one.back() == '.' ? tail.substr(0, one.size()) == one : tail == one;

@@ -107,7 +107,7 @@ std::string LateralityOf(DcmDataset& dataset)
 {
   for (const DcmTagKey& tag : {DCM_ImageLaterality, DCM_Laterality})
   {
-    const std::string value = AsciiOf(dataset, tag);
+    std::string value = AsciiOf(dataset, tag);
     if (value == "R" || value == "L" || value == "B")
     {
       return value;

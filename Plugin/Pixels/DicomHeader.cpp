@@ -18,7 +18,7 @@ namespace
 
 // DCMTK's parser recurses once per nested sequence without a limit: a file of 200 KB can nest 10000
 // sequences and overflow the stack. 512 KB hold several hundred levels.
-constexpr std::uintptr_t MaximumStackBytes = 512 * 1024;
+constexpr std::uintptr_t MaximumStackBytes = std::uintptr_t{512} * 1024;
 
 std::uintptr_t StackPosition()
 {

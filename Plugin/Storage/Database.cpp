@@ -61,6 +61,11 @@ Result<void> Database::Open()
                                                  "new one is then made, and reports stay with "
                                                  "their images."};
     }
+    auto checked = CheckSchema(session_, location_);
+    if (!checked.HasValue())
+    {
+      return checked;
+    }
     std::string mode;
     session_ << "PRAGMA journal_mode = WAL", soci::into(mode);
     // Safe against a crash of the process; after a power cut the last commits may be missing, which
@@ -70,7 +75,8 @@ Result<void> Database::Open()
     std::string version;
     session_ << "SELECT sqlite_version()", soci::into(version);
     engine_ = "SQLite " + version;
-    return Migrate(session_, location_);
+    Migrate(session_);
+    return {};
   }
   catch (const std::exception& problem)
   {

@@ -2,6 +2,7 @@
 #include "Storage/Migrations.h"
 
 #include <array>
+#include <optional>
 #include <vector>
 
 namespace vlm
@@ -61,34 +62,62 @@ const Statements& FirstVersion()
   return statements;
 }
 
-}  // namespace
+constexpr long long NewestVersion = 1;
 
-Result<void> Migrate(soci::session& session, const std::string& location)
+// 0: an empty file. No value: the tables are not ours.
+std::optional<long long> VersionOf(soci::session& session)
 {
-  const std::array<const Statements*, 1> steps = {&FirstVersion()};
-  soci::transaction transaction(session);
-  session << "CREATE TABLE IF NOT EXISTS schema_version (version BIGINT NOT NULL)";
+  int tables = 0;
+  int ours = 0;
+  session << "SELECT COUNT(*), COALESCE(SUM(name IN ('schema_version', 'analyses')), 0) "
+             "FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%'",
+      soci::into(tables), soci::into(ours);
+  if (ours != 2)
+  {
+    return tables == 0 ? std::optional<long long>(0) : std::nullopt;
+  }
   long long version = 0;
   session << "SELECT COALESCE(MAX(version), 0) FROM schema_version", soci::into(version);
-  const auto newest = static_cast<long long>(steps.size());
-  if (version > newest)
+  return version;
+}
+
+}  // namespace
+
+Result<void> CheckSchema(soci::session& session, const std::string& location)
+{
+  const auto version = VersionOf(session);
+  if (!version)
+  {
+    return Error{ErrorKind::StorageFailed, "The database '" + location +
+                                               "' was made by another program. Set Vlm.Database "
+                                               "to a file of its own."};
+  }
+  if (*version > NewestVersion)
   {
     return Error{ErrorKind::StorageFailed,
-                 "The database '" + location + "' has schema version " + std::to_string(version) +
-                     "; this plugin knows up to " + std::to_string(newest) +
+                 "The database '" + location + "' has schema version " + std::to_string(*version) +
+                     "; this plugin knows up to " + std::to_string(NewestVersion) +
                      ". Install the newer plugin again, or move the file away."};
   }
-  for (; version < newest; ++version)
+  return {};
+}
+
+void Migrate(soci::session& session)
+{
+  const std::array<const Statements*, NewestVersion> steps = {&FirstVersion()};
+  soci::transaction transaction(session);
+  for (auto version = VersionOf(session).value_or(NewestVersion); version < NewestVersion;
+       ++version)
   {
     for (const char* statement : *steps.at(static_cast<std::size_t>(version)))
     {
       session << statement;
     }
   }
+  session << "CREATE TABLE IF NOT EXISTS schema_version (version BIGINT NOT NULL)";
   session << "DELETE FROM schema_version";
-  session << "INSERT INTO schema_version (version) VALUES (:version)", soci::use(newest);
+  session << "INSERT INTO schema_version (version) VALUES (:version)", soci::use(NewestVersion);
   transaction.commit();
-  return {};
 }
 
 }  // namespace vlm

@@ -11,8 +11,11 @@
 namespace vlm
 {
 
-// Brings the schema to this version of the plugin. Errors: StorageFailed (a newer plugin wrote it).
+// Changes nothing. Errors: StorageFailed (a newer plugin or another program made this database).
 // Lets SOCI's exceptions through.
-Result<void> Migrate(soci::session& session, const std::string& location);
+Result<void> CheckSchema(soci::session& session, const std::string& location);
+
+// Brings a checked schema to this version of the plugin. Lets SOCI's exceptions through.
+void Migrate(soci::session& session);
 
 }  // namespace vlm

@@ -60,6 +60,7 @@ class OrthancServer:
         self.environment, self.verbose = {}, verbose
         self.process, self.session = None, requests.Session()
         self.session.trust_env = False
+        self.session.headers["Connection"] = "close"  # else Orthanc may close it just before use
         self.log_path = self.folder / "orthanc.log"
 
     # Life and death ---------------------------------------------------------------------------

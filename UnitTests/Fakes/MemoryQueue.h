@@ -1,0 +1,232 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The queue in memory: as much of its contract as the workers and the change follower use.
+#pragma once
+
+#include <algorithm>
+#include <functional>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "Pipeline/AnalysisQueue.h"
+#include "Pipeline/Clock.h"
+#include "Pipeline/Mutex.h"
+
+namespace vlm
+{
+
+// Thread-safe. Identifiers are "a0", "a1", ... in the order of arrival.
+class MemoryQueue : public AnalysisQueue
+{
+public:
+  explicit MemoryQueue(const Clock& clock) : clock_(clock) {}
+
+  // Runs before each change of a record or position, with the name of the method; may refuse it.
+  std::function<Result<void>(const std::string&)> beforeWrite = [](const std::string&)
+  { return Result<void>(); };
+
+  Result<EnqueueOutcome> Enqueue(const AnalysisOrder& order, IfKnown) override
+  {
+    const MutexLock lock(mutex_);
+    return Add(order);
+  }
+  Result<int> Arrive(const std::vector<AnalysisOrder>& orders, std::int64_t position) override
+  {
+    auto allowed = beforeWrite("Arrive");
+    if (!allowed.HasValue())
+    {
+      return allowed.Failure();
+    }
+    const MutexLock lock(mutex_);
+    int added = 0;
+    for (const auto& order : orders)
+    {
+      added += Add(order).isNew ? 1 : 0;
+    }
+    position_ = position;
+    return added;
+  }
+  Result<std::optional<std::int64_t>> ChangePosition() override
+  {
+    const MutexLock lock(mutex_);
+    return position_;
+  }
+
+  Result<std::optional<AnalysisRecord>> Claim() override
+  {
+    const MutexLock lock(mutex_);
+    for (auto& [id, record] : records_)
+    {
+      if (record.state == AnalysisState::Queued && record.nextAttemptAt <= clock_.Now())
+      {
+        record.state = AnalysisState::Running;
+        record.startedAt = clock_.Now();
+        ++record.attempts;
+        return std::optional<AnalysisRecord>(record);
+      }
+    }
+    return std::optional<AnalysisRecord>();
+  }
+  Result<void> Finish(const std::string& id, AnalysisState state, const std::string& reason,
+                      const ReportSummary& summary) override
+  {
+    return Change("Finish", id,
+                  [&](AnalysisRecord& record)
+                  {
+                    record.state = state;
+                    record.reason = reason;
+                    record.summary = summary;
+                  });
+  }
+  Result<void> Postpone(const std::string& id, Timestamp when, const std::string& reason) override
+  {
+    return Change("Postpone", id,
+                  [&](AnalysisRecord& record)
+                  {
+                    record.state = AnalysisState::Queued;
+                    record.nextAttemptAt = when;
+                    record.reason = reason;
+                  });
+  }
+  Result<void> Release(const std::string& id) override
+  {
+    return Change("Release", id,
+                  [](AnalysisRecord& record)
+                  {
+                    record.state = AnalysisState::Queued;
+                    --record.attempts;
+                  });
+  }
+  Result<void> Retry(const std::string&) override { return Unused(); }
+  Result<int> RecoverInterrupted(int) override { return Unused(); }
+
+  Result<AnalysisRecord> Find(const std::string& id) override
+  {
+    const MutexLock lock(mutex_);
+    const auto found = records_.find(id);
+    return found == records_.end() ? Result<AnalysisRecord>(Unknown(id)) : found->second;
+  }
+  Result<AnalysisPage> List(const AnalysisFilter&) override
+  {
+    const MutexLock lock(mutex_);
+    AnalysisPage page;
+    for (const auto& [id, record] : records_)
+    {
+      page.records.push_back(record);
+    }
+    return page;
+  }
+  Result<std::vector<AnalysisRecord>> ListOf(const std::string&) override { return Unused(); }
+  Result<int> Position(const std::string&) override { return Unused(); }
+  Result<std::map<AnalysisState, std::int64_t>> CountByState() override { return Unused(); }
+  Result<std::optional<Timestamp>> NextDue() override
+  {
+    const MutexLock lock(mutex_);
+    std::optional<Timestamp> next;
+    for (const auto& [id, record] : records_)
+    {
+      if (record.state == AnalysisState::Queued)
+      {
+        next = std::min(next.value_or(record.nextAttemptAt), record.nextAttemptAt);
+      }
+    }
+    return next;
+  }
+
+  Result<void> Remove(const std::string& id) override
+  {
+    auto allowed = beforeWrite("Remove");
+    const MutexLock lock(mutex_);
+    if (allowed.HasValue() && records_.erase(id) == 0)
+    {
+      return Unknown(id);
+    }
+    return allowed;
+  }
+  Result<int> RemoveOf(const std::string& orthancId) override
+  {
+    auto allowed = beforeWrite("RemoveOf");
+    if (!allowed.HasValue())
+    {
+      return allowed.Failure();
+    }
+    const MutexLock lock(mutex_);
+    int removed = 0;
+    for (auto at = records_.begin(); at != records_.end();)
+    {
+      const bool isGone = at->second.order.orthancId == orthancId;
+      removed += isGone ? 1 : 0;
+      at = isGone ? records_.erase(at) : std::next(at);
+    }
+    return removed;
+  }
+  Result<std::vector<std::pair<ResourceLevel, std::string>>> Resources(const std::string& after,
+                                                                       int) override
+  {
+    const MutexLock lock(mutex_);
+    std::set<std::pair<std::string, ResourceLevel>> sorted;
+    for (const auto& [id, record] : records_)
+    {
+      if (record.order.orthancId > after)
+      {
+        sorted.emplace(record.order.orthancId, record.order.level);
+      }
+    }
+    std::vector<std::pair<ResourceLevel, std::string>> resources;
+    for (const auto& [orthancId, level] : sorted)
+    {
+      resources.emplace_back(level, orthancId);
+    }
+    return resources;
+  }
+
+private:
+  static Error Unknown(const std::string& id) { return {ErrorKind::NotFound, "No " + id}; }
+  static Error Unused() { return {ErrorKind::Internal, "The fake queue cannot do this."}; }
+
+  EnqueueOutcome Add(const AnalysisOrder& order) VLM_REQUIRES(mutex_)
+  {
+    for (const auto& [id, record] : records_)
+    {
+      if (record.order.orthancId == order.orthancId && !HasEnded(record.state))
+      {
+        return {id, false};
+      }
+    }
+    AnalysisRecord record;
+    record.id = "a" + std::to_string(next_++);
+    record.order = order;
+    record.queuedAt = clock_.Now();
+    record.nextAttemptAt = clock_.Now();
+    records_[record.id] = record;
+    return {record.id, true};
+  }
+
+  template <typename Action>
+  Result<void> Change(const std::string& method, const std::string& id, Action&& action)
+  {
+    auto allowed = beforeWrite(method);
+    const MutexLock lock(mutex_);
+    const auto found = records_.find(id);
+    if (allowed.HasValue() && found == records_.end())
+    {
+      return Unknown(id);
+    }
+    if (allowed.HasValue())
+    {
+      action(found->second);
+    }
+    return allowed;
+  }
+
+  const Clock& clock_;
+  Mutex mutex_;
+  std::map<std::string, AnalysisRecord> records_ VLM_GUARDED_BY(mutex_);
+  std::optional<std::int64_t> position_ VLM_GUARDED_BY(mutex_);
+  int next_ VLM_GUARDED_BY(mutex_) = 0;
+};
+
+}  // namespace vlm

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Reports in memory, in place of Orthanc's attachments.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+
+#include "Pipeline/Mutex.h"
+#include "Pipeline/ReportArchive.h"
+
+namespace vlm
+{
+
+// Thread-safe. Knows one report for each analysis.
+class MemoryReportArchive : public ReportArchive
+{
+public:
+  // Runs before each Store and may refuse it.
+  std::function<Result<void>()> beforeStore = [] { return Result<void>(); };
+
+  Result<void> Store(const Json::Value& report) override
+  {
+    auto allowed = beforeStore();
+    if (allowed.HasValue())
+    {
+      const MutexLock lock(mutex_);
+      reports_[report["AnalysisId"].asString()] = report;
+    }
+    return allowed;
+  }
+  Result<std::optional<Json::Value>> Newest(ResourceLevel, const std::string&) override
+  {
+    return std::optional<Json::Value>();
+  }
+  Result<std::optional<Json::Value>> Find(ResourceLevel, const std::string&,
+                                          const std::string& analysisId) override
+  {
+    const MutexLock lock(mutex_);
+    const auto found = reports_.find(analysisId);
+    return found == reports_.end() ? std::optional<Json::Value>() : found->second;
+  }
+  Result<void> Remove(ResourceLevel, const std::string&, const std::string& analysisId) override
+  {
+    const MutexLock lock(mutex_);
+    reports_.erase(analysisId);
+    return {};
+  }
+
+  std::size_t Count() const
+  {
+    const MutexLock lock(mutex_);
+    return reports_.size();
+  }
+
+private:
+  mutable Mutex mutex_;
+  std::map<std::string, Json::Value> reports_ VLM_GUARDED_BY(mutex_);
+};
+
+}  // namespace vlm

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A vision model that answers what a test tells it to.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <utility>
+
+#include "Model/VisionModel.h"
+
+namespace vlm
+{
+
+// Thread-safe if its script is.
+class ScriptedModel : public VisionModel
+{
+public:
+  using Script = std::function<Result<ModelReply>(const ModelRequest&, const Cancellation&)>;
+
+  explicit ScriptedModel(Script script) : script_(std::move(script)) {}
+  explicit ScriptedModel(const std::string& text)
+      : ScriptedModel([text](const ModelRequest&, const Cancellation&) -> Result<ModelReply>
+                      { return ModelReply{text, "served-1", 1, 20, 30, 40}; })
+  {
+  }
+
+  const ModelIdentity& Identity() const override { return identity_; }
+  Result<ModelReply> Read(const ModelRequest& request, const Cancellation& cancellation) override
+  {
+    return script_(request, cancellation);
+  }
+
+private:
+  ModelIdentity identity_{"scripted", "Offline", "script", "1"};
+  Script script_;
+};
+
+}  // namespace vlm
