@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The four entry points that Orthanc calls, and the callbacks it gets: each only passes on what
 // happened.
+#include <dcmtk/config/osconfig.h>
+#include <dcmtk/oflog/oflog.h>
 #include <orthanc/OrthancCPlugin.h>
 
 #include <exception>
@@ -124,6 +126,8 @@ int Initialize(OrthancPluginContext* context)
     OrthancPluginLogWarning(context, "VLM: switched off by Vlm.Enable");
     return 0;
   }
+  // DCMTK, which Orthanc uses too, warns each time that a file is read up to its pixels.
+  OFLog::getLogger("dcmtk.dcmdata").setLogLevel(OFLogger::ERROR_LOG_LEVEL);
   // Workers are the parallelism; more threads inside OpenCV would take cores from ingest.
   cv::setNumThreads(1);
   auto created = vlm::Application::Create(context, std::move(settings).Value());

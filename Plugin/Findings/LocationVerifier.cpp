@@ -147,15 +147,19 @@ std::vector<Check> AskAll(const BoundingBox& box, const Frame& frame)
   if (checks.back().passed)
   {
     checks.push_back(AskPixelContrast(Clip(box, frame), frame));
+    checks.push_back(
+        {"ReadingsAgree", false,
+         "There is one reading only; a location is Verified once a second one agrees."});
   }
   return checks;
 }
 
 bool IsRejection(const std::vector<Check>& checks)
 {
-  return std::any_of(checks.begin(), checks.end(),
-                     [](const Check& check)
-                     { return !check.passed && check.name != "PixelContrast"; });
+  return std::any_of(
+      checks.begin(), checks.end(),
+      [](const Check& check)
+      { return !check.passed && check.name != "PixelContrast" && check.name != "ReadingsAgree"; });
 }
 
 }  // namespace

@@ -14,7 +14,7 @@ namespace vlm
 namespace
 {
 
-constexpr std::size_t MaximumReplyBytes = 2 * 1024 * 1024;  // far above what a model writes
+constexpr std::size_t MaximumReplyBytes = std::size_t{2} << 20;  // far above what a model writes
 constexpr std::size_t MaximumProblemCharacters = 200;
 
 // Models like to wrap JSON into one Markdown fence although told not to.

@@ -34,7 +34,7 @@ std::vector<std::string> StepsOf(const valijson::ValidationResults::Error& probl
 // What the schema says belongs at `steps`; null where it says nothing.
 Json::Value SchemaAt(const Json::Value& schema, const std::vector<std::string>& steps)
 {
-  const Json::Value definitions = schema["definitions"];
+  const Json::Value& definitions = schema["definitions"];
   const auto resolve = [&definitions](const Json::Value& part)
   {
     const std::string reference = part.isObject() ? part.get("$ref", "").asString() : "";

@@ -9,7 +9,7 @@ namespace vlm
 namespace
 {
 
-constexpr std::size_t LargestBody = 64 * 1024;
+constexpr std::size_t LargestBody = std::size_t{64} * 1024;
 constexpr int PriorityOfRequests = 100;  // of a user's request; arriving images have 0
 constexpr int HighestPriority = 1000;
 constexpr int ImagesOfASeries = 8;

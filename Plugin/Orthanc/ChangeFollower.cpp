@@ -97,14 +97,14 @@ std::int64_t ChangeFollower::Position() const
 void ChangeFollower::Loop()
 {
   YieldToIngest();
-  bool hasBegun = false;
   while (!wakeUp_.IsStopped())
   {
     const auto seen = wakeUp_.Count();
+    const bool isFirst = !hasBegun_;
     Result<void> step;
     try
     {
-      step = hasBegun ? Follow() : Begin();
+      step = Step();
     }
     catch (const std::exception& problem)
     {
@@ -120,14 +120,24 @@ void ChangeFollower::Loop()
       wakeUp_.Pause(PauseAfterTrouble);
       continue;
     }
-    if (!hasBegun)
+    if (isFirst)
     {
-      hasBegun = true;
       continue;
     }
     wakeUp_.WaitFor(seen, LongestSleep);
     wakeUp_.Pause(TimeToGather);
   }
+}
+
+Result<void> ChangeFollower::Step()
+{
+  if (hasBegun_)
+  {
+    return Follow();
+  }
+  auto begun = Begin();
+  hasBegun_ = begun.HasValue();
+  return begun;
 }
 
 std::int64_t ChangeFollower::NewestChange() const
@@ -244,26 +254,34 @@ Result<void> ChangeFollower::ForgetDeleted()
   Result<void> outcome;
   for (const auto& [level, orthancId] : deleted)
   {
-    arrivals_.Forget(orthancId);
-    const auto removed = queue_.RemoveOf(orthancId);
-    if (!removed.HasValue())
-    {
-      outcome = removed.Failure();
-      const MutexLock lock(mutex_);
-      deleted_.emplace_back(level, orthancId);
-      continue;
-    }
-    // Orthanc overwrote it: the log may have told of the new one before this deletion was heard of.
-    if (level == ResourceLevel::Instance && arrivals_.CanMatch() && api_.Exists(level, orthancId))
-    {
-      outcome = AddOrder(arrivals_.OfInstance(orthancId), orders);
-    }
+    outcome = outcome.HasValue() ? ForgetOne(level, orthancId, orders) : outcome;
   }
   if (outcome.HasValue() && !orders.empty())
   {
     outcome = Queue(orders, Position());
   }
+  if (!outcome.HasValue())
+  {
+    // All are heard of again: the orders were not queued, and nothing else tells of deletions.
+    const MutexLock lock(mutex_);
+    deleted_.insert(deleted_.begin(), deleted.begin(), deleted.end());
+  }
   return outcome;
+}
+
+Result<void> ChangeFollower::ForgetOne(ResourceLevel level, const std::string& orthancId,
+                                       std::vector<AnalysisOrder>& orders)
+{
+  arrivals_.Forget(orthancId);
+  const auto removed = queue_.RemoveOf(orthancId);
+  if (!removed.HasValue())
+  {
+    return removed.Failure();
+  }
+  // Orthanc overwrote it: the log may have told of the new one before this deletion was heard of.
+  const bool isOverwritten =
+      level == ResourceLevel::Instance && arrivals_.CanMatch() && api_.Exists(level, orthancId);
+  return isOverwritten ? AddOrder(arrivals_.OfInstance(orthancId), orders) : Result<void>();
 }
 
 Arrivals::Outcome ChangeFollower::Judge(const std::string& changeType, const std::string& id)

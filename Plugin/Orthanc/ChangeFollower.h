@@ -35,6 +35,10 @@ public:
   void RequestStop();
   void Join();
 
+  // Finds its place in the log at first; then reads all that is new. Used by the thread, and by
+  // tests without a thread.
+  Result<void> Step();
+
   // From SDK callbacks: never blocks.
   void InstanceStored(const std::string& instanceId);
   void SomethingChanged();
@@ -49,6 +53,8 @@ private:
   Result<void> ForgetWhatIsGone();
   Result<void> Follow();
   Result<void> ForgetDeleted();
+  Result<void> ForgetOne(ResourceLevel level, const std::string& orthancId,
+                         std::vector<AnalysisOrder>& orders);
   Result<void> HandlePage(const Json::Value& page);
   Arrivals::Outcome Judge(const std::string& changeType, const std::string& id);
   Result<void> Queue(const std::vector<AnalysisOrder>& orders, std::int64_t position);
@@ -58,7 +64,8 @@ private:
   AnalysisQueue& queue_;
   EventLog& log_;
   Arrivals arrivals_;
-  OnQueued onQueued_;
+  OnQueued onQueued_ = [] {};
+  bool hasBegun_ = false;  // of the one thread that steps
   WakeUp wakeUp_;
   std::thread thread_;
   mutable Mutex mutex_;

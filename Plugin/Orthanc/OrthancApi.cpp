@@ -89,7 +89,13 @@ Result<Json::Value> OrthancApi::GetJson(const std::string& path) const
   {
     return text.Failure();
   }
-  return ParseJson(text.Value());
+  auto json = ParseJson(text.Value());
+  if (!json.HasValue())
+  {
+    return Error{ErrorKind::StorageFailed,
+                 "Orthanc's answer to GET " + path + " is damaged: " + json.Failure().message};
+  }
+  return json;
 }
 
 Result<void> OrthancApi::Put(const std::string& path, const std::string& body) const

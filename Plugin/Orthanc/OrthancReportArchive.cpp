@@ -71,47 +71,68 @@ Result<OrthancReportArchive::Reports> OrthancReportArchive::ReadAll(
   }
   if (history.Value() && history.Value()->isArray())
   {
-    std::copy_if(history.Value()->begin(), history.Value()->end(), std::back_inserter(reports),
-                 [](const Json::Value& report) { return report.isObject(); });
+    for (const auto& report : *history.Value())
+    {
+      // A crash between the two writings of WriteAll leaves the newest in the history too.
+      const bool isNewest = !reports.empty() && report.isObject() &&
+                            report["AnalysisId"] == reports.front()["AnalysisId"];
+      if (report.isObject() && !isNewest)
+      {
+        reports.push_back(report);
+      }
+    }
   }
   return reports;
 }
 
-Result<void> OrthancReportArchive::WriteAll(const std::string& resource,
-                                            const Reports& reports) const
+// Usually true: then nothing needs to be read or deleted. Errors: NotFound (no such resource).
+Result<bool> OrthancReportArchive::HasOnlyDicom(const std::string& resource) const
 {
-  if (reports.empty())
+  const auto names = api_.GetJson(resource + "/attachments");
+  if (!names.HasValue())
   {
-    for (const int attachment : {TextAttachment, HistoryAttachment, JsonAttachment})
-    {
-      auto deleted = DeleteIfPresent(resource, attachment);
-      if (!deleted.HasValue())
-      {
-        return deleted;
-      }
-    }
-    return {};
+    return names.Failure();
   }
-  // The history first: a crash in between doubles a report, which the next Store mends, rather than
-  // losing one.
+  return std::all_of(names.Value().begin(), names.Value().end(),
+                     [](const Json::Value& name)
+                     { return name.isString() && name.asString().rfind("dicom", 0) == 0; });
+}
+
+Result<void> OrthancReportArchive::WriteNewest(const std::string& resource,
+                                               const Json::Value& report) const
+{
+  auto written = api_.Put(AttachmentPath(resource, TextAttachment), ReportToText(report));
+  return written.HasValue()
+             ? api_.Put(AttachmentPath(resource, JsonAttachment), WriteReadableJson(report))
+             : written;
+}
+
+Result<void> OrthancReportArchive::DeleteAll(const std::string& resource) const
+{
+  for (const int attachment : {TextAttachment, HistoryAttachment, JsonAttachment})
+  {
+    auto deleted = DeleteIfPresent(resource, attachment);
+    if (!deleted.HasValue())
+    {
+      return deleted;
+    }
+  }
+  return {};
+}
+
+// Before the newest: a crash in between doubles a report, which the next Store mends, rather than
+// losing one.
+Result<void> OrthancReportArchive::WriteHistory(const std::string& resource,
+                                                const Reports& reports) const
+{
   Json::Value history(Json::arrayValue);
   for (std::size_t i = 1; i < std::min(reports.size(), LongestHistory + 1); ++i)
   {
     history.append(reports[i]);
   }
-  auto written = history.empty()
-                     ? DeleteIfPresent(resource, HistoryAttachment)
-                     : api_.Put(AttachmentPath(resource, HistoryAttachment), WriteJson(history));
-  if (written.HasValue())
-  {
-    written = api_.Put(AttachmentPath(resource, TextAttachment), ReportToText(reports.front()));
-  }
-  if (written.HasValue())
-  {
-    written =
-        api_.Put(AttachmentPath(resource, JsonAttachment), WriteReadableJson(reports.front()));
-  }
-  return written;
+  return history.empty()
+             ? DeleteIfPresent(resource, HistoryAttachment)
+             : api_.Put(AttachmentPath(resource, HistoryAttachment), WriteJson(history));
 }
 
 Result<void> OrthancReportArchive::DeleteIfPresent(const std::string& resource,
@@ -134,12 +155,13 @@ Result<void> OrthancReportArchive::Store(const Json::Value& report)
     return Error{ErrorKind::Internal, "A report without a resource cannot be stored."};
   }
   const std::string resource = ResourcePath(*level, orthancId);
-  if (!api_.Exists(*level, orthancId))
-  {
-    return Error{ErrorKind::NotFound, "Orthanc does not know " + resource + " any more."};
-  }
   const MutexLock lock(writing_);
-  auto reports = ReadAll(resource);
+  const auto isFirst = HasOnlyDicom(resource);
+  if (!isFirst.HasValue())
+  {
+    return isFirst.Failure();
+  }
+  auto reports = isFirst.Value() ? Result<Reports>(Reports()) : ReadAll(resource);
   if (!reports.HasValue())
   {
     return reports.Failure();
@@ -148,7 +170,8 @@ Result<void> OrthancReportArchive::Store(const Json::Value& report)
   const std::string analysisId = report["AnalysisId"].asString();
   all.erase(std::remove_if(all.begin(), all.end(), HasAnalysisId(analysisId)), all.end());
   all.insert(all.begin(), report);
-  return WriteAll(resource, all);
+  auto written = isFirst.Value() ? Result<void>() : WriteHistory(resource, all);
+  return written.HasValue() ? WriteNewest(resource, all.front()) : written;
 }
 
 Result<std::optional<Json::Value>> OrthancReportArchive::Newest(ResourceLevel level,
@@ -188,7 +211,12 @@ Result<void> OrthancReportArchive::Remove(ResourceLevel level, const std::string
     return {};
   }
   all.erase(kept, all.end());
-  return WriteAll(resource, all);
+  if (all.empty())
+  {
+    return DeleteAll(resource);
+  }
+  auto written = WriteHistory(resource, all);
+  return written.HasValue() ? WriteNewest(resource, all.front()) : written;
 }
 
 }  // namespace vlm

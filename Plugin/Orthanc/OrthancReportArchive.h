@@ -33,7 +33,10 @@ private:
   using Reports = std::vector<Json::Value>;  // newest first
   Result<std::optional<Json::Value>> Read(const std::string& resource, int attachment) const;
   Result<Reports> ReadAll(const std::string& resource) const;
-  Result<void> WriteAll(const std::string& resource, const Reports& reports) const;
+  Result<bool> HasOnlyDicom(const std::string& resource) const;
+  Result<void> WriteNewest(const std::string& resource, const Json::Value& report) const;
+  Result<void> WriteHistory(const std::string& resource, const Reports& reports) const;
+  Result<void> DeleteAll(const std::string& resource) const;
   Result<void> DeleteIfPresent(const std::string& resource, int attachment) const;
 
   const OrthancApi& api_;

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <boost/algorithm/string/trim.hpp>
 #include <cmath>
 #include <cstdlib>
 #include <optional>
@@ -26,6 +27,17 @@ std::string TagOf(const Json::Value& instance, const char* name)
   return value.isString() ? value.asString() : std::string();
 }
 
+// A decimal or integer string (PS3.5 6.2), which spaces may surround; nothing else, not even NaN.
+std::optional<double> NumberOf(const std::string& text)
+{
+  const std::string trimmed = boost::algorithm::trim_copy(text);
+  char* end = nullptr;
+  const double number = std::strtod(trimmed.c_str(), &end);
+  const bool isWhole = !trimmed.empty() && end == trimmed.c_str() + trimmed.size();
+  return isWhole && std::isfinite(number) ? std::optional<double>(number) : std::nullopt;
+}
+
+// Empty unless all parts are numbers.
 std::vector<double> NumbersOf(const std::string& text)
 {
   std::vector<double> numbers;
@@ -33,7 +45,12 @@ std::vector<double> NumbersOf(const std::string& text)
   std::string part;
   while (std::getline(stream, part, '\\'))
   {
-    numbers.push_back(std::strtod(part.c_str(), nullptr));
+    const auto number = NumberOf(part);
+    if (!number)
+    {
+      return {};
+    }
+    numbers.push_back(*number);
   }
   return numbers;
 }
@@ -57,15 +74,11 @@ Slice SliceOf(const Json::Value& instance)
 {
   Slice slice;
   slice.frames.orthancId = instance["ID"].asString();
-  const double frames = std::strtod(TagOf(instance, "NumberOfFrames").c_str(), nullptr);
+  const double frames = NumberOf(TagOf(instance, "NumberOfFrames")).value_or(1.0);
   constexpr double mostFrames = 1e6;
   slice.frames.frames = static_cast<int>(std::clamp(frames, 1.0, mostFrames));
   slice.alongNormal = PositionAlongNormal(instance);
-  const std::string number = TagOf(instance, "InstanceNumber");
-  if (!number.empty())
-  {
-    slice.number = std::strtod(number.c_str(), nullptr);
-  }
+  slice.number = NumberOf(TagOf(instance, "InstanceNumber"));
   return slice;
 }
 
@@ -86,8 +99,7 @@ void SortBy(std::vector<Slice>& slices, std::optional<double> Slice::*key)
 bool AllHave(const std::vector<Slice>& slices, std::optional<double> Slice::*key)
 {
   return std::all_of(slices.begin(), slices.end(),
-                     [key](const Slice& slice)
-                     { return (slice.*key).has_value() && !std::isnan(*(slice.*key)); });
+                     [key](const Slice& slice) { return (slice.*key).has_value(); });
 }
 
 }  // namespace
@@ -103,13 +115,15 @@ SeriesFrames SlicesInOrder(const Json::Value& instances)
   {
     slices.push_back(SliceOf(instance));
   }
+  if (AllHave(slices, &Slice::number))
+  {
+    SortBy(slices, &Slice::number);
+  }
+  // Slices at one place, such as the phases of a dynamic series, stay in the order of their
+  // numbers.
   if (HasSameOrientation(instances) && AllHave(slices, &Slice::alongNormal))
   {
     SortBy(slices, &Slice::alongNormal);
-  }
-  else if (AllHave(slices, &Slice::number))
-  {
-    SortBy(slices, &Slice::number);
   }
   SeriesFrames ordered;
   for (auto& slice : slices)

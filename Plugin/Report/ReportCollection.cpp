@@ -94,7 +94,7 @@ ReportStatus StatusOfAll(const Parts& parts)
   return ReportStatus::Failed;
 }
 
-// E.g. "Part 2 (Series, CT, HEAD)".
+// E.g. "Part 2 (Series, CT, HEAD): ".
 std::string TitleOf(const Json::Value& part, std::size_t index)
 {
   std::string title = "Part " + std::to_string(index + 1) + " (" + TextOf(part, "Level");
@@ -103,7 +103,7 @@ std::string TitleOf(const Json::Value& part, std::size_t index)
     const std::string text = TextOf(part, key);
     title += text.empty() ? "" : ", " + text;
   }
-  return title + ")";
+  return title + "): ";
 }
 
 std::string TitledTexts(const Parts& parts, const char* object, const char* key)
@@ -114,7 +114,8 @@ std::string TitledTexts(const Parts& parts, const char* object, const char* key)
     const std::string text = TextOf(MemberOf(parts[i], object), key);
     if (!text.empty())
     {
-      joined += (joined.empty() ? "" : "\n") + TitleOf(parts[i], i) + ": " + text;
+      const std::string title = parts.size() == 1 ? "" : TitleOf(parts[i], i);
+      joined += (joined.empty() ? "" : "\n") + title + text;
     }
   }
   return joined;
@@ -239,8 +240,8 @@ void JoinStatus(const Parts& parts, Json::Value& report)
     AppendDistinct(report["Warnings"], TextsOf(parts[i], "Warnings"));
     if (!HasStatus(parts[i], ReportStatus::Completed))
     {
-      const std::string reason = TitleOf(parts[i], i) + " " + TextOf(parts[i], "Status") + ": " +
-                                 TextOf(parts[i], "Reason");
+      const std::string reason =
+          TitleOf(parts[i], i) + TextOf(parts[i], "Status") + ": " + TextOf(parts[i], "Reason");
       AppendDistinct(report["Warnings"], {reason});
       reasons += (reasons.empty() ? "" : "\n") + reason;
     }

@@ -185,7 +185,7 @@ void AddFindings(const Json::Value& report, Page& page)
   if (findings.empty())
   {
     page.Add(IsTrue(report, "NoAbnormality")
-                 ? "Findings: none. The model states that it sees no abnormality."
+                 ? "Findings: none. Nothing stood out to the model."
                  : "Findings: none with a location that can be used.");
   }
   else

@@ -12,6 +12,7 @@ namespace
 {
 
 constexpr int LargestPage = 1000;
+constexpr std::size_t LongestLabel = 1000;  // SQLite refuses patterns over 50000 bytes
 
 bool IsCursor(const std::string& text)
 {
@@ -128,6 +129,12 @@ Result<AnalysisPage> SqlAnalysisQueue::List(const AnalysisFilter& filter)
   {
     return Error{ErrorKind::BadInput,
                  "since is '" + filter.cursor + "'; it must be the Next of an earlier page."};
+  }
+  if (filter.label.size() > LongestLabel)
+  {
+    return Error{ErrorKind::BadInput, "label has " + std::to_string(filter.label.size()) +
+                                          " bytes; allowed: at most " +
+                                          std::to_string(LongestLabel) + "."};
   }
   return database_.Run(
       [&](soci::session& session) -> Result<AnalysisPage>

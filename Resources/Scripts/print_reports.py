@@ -65,11 +65,12 @@ def size_of(finding):
     return f"{box['Width']:.0f} x {box['Height']:.0f} px" if box else "size unknown"
 
 
-def finding_line(number, finding):
+def finding_line(number, finding, images):
     gaussian, score = finding.get("Gaussian"), finding.get("ModelScore")
     place = "no location"
     if gaussian:
         place = "at column {:.0f}, row {:.0f}".format(*gaussian["Mean"])
+        place += f" of image {finding['Image'] + 1}" if images > 1 else ""
     score_text = "no score" if score is None else f"score {score:.2f}"
     return f"     {number}. {finding['Label']}: {score_text}, {place}, {size_of(finding)}"
 
@@ -84,15 +85,15 @@ def print_report(base, unit, names, report):
     print(textwrap.fill(impression, 98, initial_indent="     ", subsequent_indent="     "))
     findings = report.get("Findings", [])
     for number, finding in enumerate(findings, 1):
-        print(finding_line(number, finding))
-    print(f"     report   {base}/{level}/{identifier}/vlm/report?format=text")
+        print(finding_line(number, finding, len(report.get("Images", []))))
+    print(f"     report    {base}/{level}/{identifier}/vlm/report?format=text")
     if report.get("Images"):
         image = report["Images"][findings[0].get("Image", 0) if findings else 0]
         frame = f"?frame={image['Frame']}" if image.get("Frame") else ""
         for layer in ("annotated", "heatmap"):
-            print(f"     {layer:9}{base}/instances/{image['OrthancId']}/vlm/layers/{layer}{frame}")
+            print(f"     {layer:10}{base}/instances/{image['OrthancId']}/vlm/layers/{layer}{frame}")
     page = {"instances": "instance", "series": "series"}[level]
-    print(f"     Explorer {base}/app/explorer.html#{page}?uuid={identifier}", flush=True)
+    print(f"     Explorer  {base}/app/explorer.html#{page}?uuid={identifier}", flush=True)
 
 
 def main():

@@ -59,13 +59,13 @@ TEST(VerifyLocation, KeepsAGoodBoxButDoesNotTrustOneReading)
   EXPECT_EQ(finding.statement.label, "Mass");
   EXPECT_EQ(finding.verification.status, VerificationStatus::Unverified);
   EXPECT_EQ(finding.verification.shiftPx, 0.0);
-  ASSERT_EQ(finding.verification.checks.size(), 5U);
-  const char* names[] = {"Finite", "InsideImage", "NotDegenerate", "NotWholeImage",
-                         "PixelContrast"};
-  for (std::size_t i = 0; i < 5; ++i)
+  const char* names[] = {"Finite",        "InsideImage",   "NotDegenerate",
+                         "NotWholeImage", "PixelContrast", "ReadingsAgree"};
+  ASSERT_EQ(finding.verification.checks.size(), std::size(names));
+  for (std::size_t i = 0; i < std::size(names); ++i)
   {
     EXPECT_EQ(finding.verification.checks[i].name, names[i]);
-    EXPECT_TRUE(finding.verification.checks[i].passed) << names[i];
+    EXPECT_EQ(finding.verification.checks[i].passed, names[i] != std::string("ReadingsAgree"));
   }
   EXPECT_EQ(finding.box.value().left, box.left);
   EXPECT_EQ(finding.rawBox.value().width, box.width);

@@ -58,9 +58,7 @@ class OrthancServer:
         self.storage.mkdir(parents=True, exist_ok=True)
         self.vlm, self.plugins, self.options = vlm or {}, plugins, options or {}
         self.environment, self.verbose = {}, verbose
-        self.process, self.session = None, requests.Session()
-        self.session.trust_env = False
-        self.session.headers["Connection"] = "close"  # else Orthanc may close it just before use
+        self.process = None
         self.log_path = self.folder / "orthanc.log"
 
     # Life and death ---------------------------------------------------------------------------
@@ -123,7 +121,7 @@ class OrthancServer:
 
     def _ready(self):
         try:
-            return self.session.get(self.url + "/system", timeout=2).status_code == 200
+            return self.call("GET", "/system", timeout=2).status_code == 200
         except requests.exceptions.RequestException:
             return False
 
@@ -165,18 +163,24 @@ class OrthancServer:
 
     # HTTP -------------------------------------------------------------------------------------
 
+    def call(self, method, path, **options):
+        """One request on a connection of its own: a kept one may be closed just before its use."""
+        with requests.Session() as session:
+            session.trust_env = False
+            return session.request(method, self.url + path, **{"timeout": 120, **options})
+
     def get(self, path, **options):
-        return self.session.get(self.url + path, timeout=60, **options)
+        return self.call("GET", path, **options)
 
     def post(self, path, body=None, **options):
         data = body if isinstance(body, (bytes, str)) else json.dumps({} if body is None else body)
-        return self.session.post(self.url + path, data=data, timeout=120, **options)
+        return self.call("POST", path, data=data, **options)
 
     def put(self, path, body="", **options):
-        return self.session.put(self.url + path, data=body, timeout=60, **options)
+        return self.call("PUT", path, data=body, **options)
 
     def delete(self, path, **options):
-        return self.session.delete(self.url + path, timeout=60, **options)
+        return self.call("DELETE", path, **options)
 
     def json(self, path):
         """The JSON of a GET that must succeed."""

@@ -101,7 +101,7 @@ TEST(TextReport, TellsNothingSeenFromNothingUsable)
   report.findings.clear();
   EXPECT_THAT(Text(report), HasSubstr("none with a location that can be used"));
   report.noAbnormality = true;
-  EXPECT_THAT(Text(report), HasSubstr("sees no abnormality"));
+  EXPECT_THAT(Text(report), HasSubstr("Nothing stood out to the model"));
 }
 
 TEST(TextReport, NamesSizesOfTheDetectorPlane)
