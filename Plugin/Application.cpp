@@ -22,9 +22,16 @@ VisionModels MakeModels(const Settings& settings)
   return models;
 }
 
-std::vector<IngestRule> RulesInForce(const Settings& settings)
+ArrivalSettings ArrivalSettingsOf(const Settings& settings)
 {
-  return settings.analyzeOnStore ? settings.rules : std::vector<IngestRule>();
+  ArrivalSettings arrivals;
+  if (settings.analyzeOnStore)
+  {
+    arrivals.rules = settings.rules;
+  }
+  arrivals.language = settings.reportLanguage;
+  arrivals.patience = settings.patience;
+  return arrivals;
 }
 
 }  // namespace
@@ -66,8 +73,7 @@ Application::Application(OrthancPluginContext* context, Settings settings,
       reports_(api_),
       models_(MakeModels(settings_)),
       workers_({images_, reports_, queue_, clock_, log_}, models_, settings_.workers),
-      follower_(api_, queue_, log_,
-                Arrivals(api_, RulesInForce(settings_), settings_.reportLanguage)),
+      follower_(api_, queue_, log_, Arrivals(api_, clock_, ArrivalSettingsOf(settings_))),
       services_{api_,      settings_, {database_->Engine(), database_->Location()},
                 models_,   queue_,    workers_,
                 follower_, images_,   reports_}

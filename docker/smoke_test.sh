@@ -32,8 +32,9 @@ until [ "$(ask "/instances/$id/vlm/report" --output /dev/null --write-out '%{htt
   sleep 0.2
 done
 
-ask "/instances/$id/vlm/report" | grep -q '"Status" *: *"Completed"' \
-  || fail "the analysis ended otherwise: $(ask "/instances/$id/vlm/report" | head -c 500)"
-ask "/instances/$id/vlm/layers/annotated" | head -c 8 | grep -q PNG || fail "no annotated picture"
+report=$(ask "/instances/$id/vlm/report")
+[[ $report =~ \"Status\"\ *:\ *\"Completed\" ]] || fail "the analysis ended otherwise: ${report:0:500}"
+layer=$(ask "/instances/$id/vlm/layers/annotated" --output /dev/null --write-out '%{http_code} %{content_type}')
+[ "$layer" = "200 image/png" ] || fail "the annotated picture: $layer"
 ask "/instances/$id/vlm/report?format=text"
 echo "smoke test passed"

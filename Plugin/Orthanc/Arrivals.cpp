@@ -49,11 +49,11 @@ std::string Lookup(const std::map<std::string, std::string>& tags, const char* n
 
 }  // namespace
 
-Arrivals::Arrivals(const OrthancApi& api, std::vector<IngestRule> rules, std::string language)
+Arrivals::Arrivals(const OrthancApi& api, const Clock& clock, ArrivalSettings settings)
     : api_(api),
-      rules_(std::move(rules)),
-      language_(std::move(language)),
-      canMatch_(CanMatchAnything(rules_))
+      clock_(clock),
+      settings_(std::move(settings)),
+      canMatch_(CanMatchAnything(settings_.rules))
 {
 }
 
@@ -137,7 +137,7 @@ Arrivals::Outcome Arrivals::OfStableStudy(const std::string& studyId)
 const IngestRule* Arrivals::Match(const Series& series, const std::string& instanceId)
 {
   const IngestRule* rule =
-      MatchRule(rules_,
+      MatchRule(settings_.rules,
                 [&](RuleAttribute attribute)
                 {
                   const char* tag = SeriesTag(attribute);
@@ -165,7 +165,7 @@ std::optional<AnalysisOrder> Arrivals::Order(const IngestRule* rule, ResourceLev
   order.orthancId = orthancId;
   order.model = rule->model;
   order.maxImages = rule->maxImages;
-  order.language = language_;
+  order.language = settings_.language;
   return order;
 }
 
@@ -178,16 +178,35 @@ std::optional<AnalysisOrder> Arrivals::InstanceOrder(const std::string& instance
   }
   const std::string seriesId = instance["ParentSeries"].asString();
   const Series* series = FindSeries(seriesId);
-  if (series == nullptr)
+  const IngestRule* rule = series == nullptr ? nullptr : Match(*series, instanceId);
+  if (rule == nullptr)
   {
     return std::nullopt;
   }
-  auto order = Order(Match(*series, instanceId), ResourceLevel::Instance, instanceId);
-  if (order)
+  if (rule->level == ResourceLevel::Study)
   {
-    order->orthancSeriesId = seriesId;
-    order->orthancStudyId = series->studyId;
+    return WholeOrder(rule, series->studyId, "", series->studyId);
   }
+  if (rule->level == ResourceLevel::Series)
+  {
+    return WholeOrder(rule, seriesId, seriesId, series->studyId);
+  }
+  auto order = Order(rule, ResourceLevel::Instance, instanceId);
+  order->orthancSeriesId = seriesId;
+  order->orthancStudyId = series->studyId;
+  return order;
+}
+
+// The order for all of a series or study to which more images may come.
+std::optional<AnalysisOrder> Arrivals::WholeOrder(const IngestRule* rule, const std::string& id,
+                                                  const std::string& seriesId,
+                                                  const std::string& studyId) const
+{
+  auto order = Order(rule, rule->level, id);
+  order->orthancSeriesId = seriesId;
+  order->orthancStudyId = studyId;
+  order->contentVersion = "arriving";
+  order->notBefore = clock_.Now() + settings_.patience;
   return order;
 }
 

@@ -4,6 +4,7 @@
 
 #include <json/value.h>
 
+#include <chrono>
 #include <map>
 #include <optional>
 #include <string>
@@ -12,20 +13,31 @@
 #include "Foundation/Result.h"
 #include "Orthanc/OrthancApi.h"
 #include "Pipeline/AnalysisQueue.h"
+#include "Pipeline/Clock.h"
 #include "Pipeline/IngestRules.h"
 
 namespace vlm
 {
 
+struct ArrivalSettings
+{
+  std::vector<IngestRule> rules;
+  std::string language = "en";
+  // After an image of a series or study that is analysed as a whole: how long at most to wait for
+  // Orthanc's word that no more arrive. That word does not come if Orthanc ends meanwhile.
+  std::chrono::seconds patience{100};
+};
+
 // Not thread-safe: it remembers the series it asked Orthanc about.
 class Arrivals
 {
 public:
-  Arrivals(const OrthancApi& api, std::vector<IngestRule> rules, std::string language);
+  Arrivals(const OrthancApi& api, const Clock& clock, ArrivalSettings settings);
 
   // No value: nothing is to be analysed, or the resource is gone meanwhile. Errors: StorageFailed,
   // NotReady.
   using Outcome = Result<std::optional<AnalysisOrder>>;
+  // Where a rule wants its series or study as a whole: the order for that, due when patience ends.
   Outcome OfInstance(const std::string& instanceId);
   Outcome OfStableSeries(const std::string& seriesId);
   Outcome OfStableStudy(const std::string& studyId);
@@ -49,11 +61,14 @@ private:
   std::optional<AnalysisOrder> StudyOrder(const std::string& studyId);
   std::optional<AnalysisOrder> Order(const IngestRule* rule, ResourceLevel level,
                                      const std::string& orthancId) const;
+  std::optional<AnalysisOrder> WholeOrder(const IngestRule* rule, const std::string& id,
+                                          const std::string& seriesId,
+                                          const std::string& studyId) const;
   Outcome OutcomeOf(std::optional<AnalysisOrder> order);
 
   const OrthancApi& api_;
-  std::vector<IngestRule> rules_;
-  std::string language_;
+  const Clock& clock_;
+  ArrivalSettings settings_;
   bool canMatch_;
   std::map<std::string, Series> series_;
   std::optional<Error> trouble_;  // why the present event cannot be judged now

@@ -14,7 +14,6 @@ constexpr std::chrono::milliseconds TimeToGather{100};  // many arrivals make on
 constexpr std::chrono::minutes LongestSleep{1};
 constexpr std::chrono::seconds PauseAfterTrouble{2};
 constexpr int ChangesAtOnce = 500;
-constexpr int ResourcesAtOnce = 500;
 
 Result<void> AddOrder(Arrivals::Outcome outcome, std::vector<AnalysisOrder>& orders)
 {
@@ -22,10 +21,17 @@ Result<void> AddOrder(Arrivals::Outcome outcome, std::vector<AnalysisOrder>& ord
   {
     return outcome.Failure();
   }
-  if (outcome.Value())
+  if (!outcome.Value())
   {
-    orders.push_back(std::move(*std::move(outcome).Value()));
+    return {};
   }
+  AnalysisOrder order = std::move(*std::move(outcome).Value());
+  // Many images of one series in a row make one order for it.
+  if (order.notBefore && !orders.empty() && orders.back().orthancId == order.orthancId)
+  {
+    orders.pop_back();
+  }
+  orders.push_back(std::move(order));
   return {};
 }
 
@@ -33,7 +39,7 @@ Result<void> AddOrder(Arrivals::Outcome outcome, std::vector<AnalysisOrder>& ord
 
 ChangeFollower::ChangeFollower(const OrthancApi& api, AnalysisQueue& queue, EventLog& log,
                                Arrivals arrivals)
-    : api_(api), queue_(queue), log_(log), arrivals_(std::move(arrivals))
+    : api_(api), queue_(queue), log_(log), arrivals_(std::move(arrivals)), departures_(api, queue)
 {
 }
 
@@ -81,10 +87,7 @@ void ChangeFollower::SomethingChanged()
 
 void ChangeFollower::ResourceDeleted(ResourceLevel level, const std::string& orthancId)
 {
-  {
-    const MutexLock lock(mutex_);
-    deleted_.emplace_back(level, orthancId);
-  }
+  departures_.Note(level, orthancId);
   wakeUp_.Notify();
 }
 
@@ -174,46 +177,14 @@ Result<void> ChangeFollower::Begin()
   std::vector<AnalysisOrder> orders;
   for (const auto& instanceId : early)
   {
-    auto added =
-        arrivals_.CanMatch() ? AddOrder(arrivals_.OfInstance(instanceId), orders) : Result<void>();
+    auto added = AddArrival(instanceId, orders);
     if (!added.HasValue())
     {
       return added;
     }
   }
   auto queued = Queue(orders, position);
-  return queued.HasValue() ? ForgetWhatIsGone() : queued;
-}
-
-// Deletions are not in the log: what was deleted while the plugin was away is found by asking.
-Result<void> ChangeFollower::ForgetWhatIsGone()
-{
-  std::string after;
-  while (!wakeUp_.IsStopped())
-  {
-    const auto resources = queue_.Resources(after, ResourcesAtOnce);
-    if (!resources.HasValue())
-    {
-      return resources.Failure();
-    }
-    if (resources.Value().empty())
-    {
-      return {};
-    }
-    for (const auto& [level, orthancId] : resources.Value())
-    {
-      if (!api_.Exists(level, orthancId))
-      {
-        const auto removed = queue_.RemoveOf(orthancId);
-        if (!removed.HasValue())
-        {
-          return removed.Failure();
-        }
-      }
-    }
-    after = resources.Value().back().second;
-  }
-  return {};
+  return queued.HasValue() ? departures_.Sweep(wakeUp_) : queued;
 }
 
 Result<void> ChangeFollower::Follow()
@@ -245,16 +216,17 @@ Result<void> ChangeFollower::Follow()
 
 Result<void> ChangeFollower::ForgetDeleted()
 {
-  std::vector<std::pair<ResourceLevel, std::string>> deleted;
+  const auto overwritten = departures_.Forget();
+  if (!overwritten.HasValue())
   {
-    const MutexLock lock(mutex_);
-    deleted.swap(deleted_);
+    return overwritten.Failure();
   }
+  // The log may have told of the new instance before the deletion of the old one was heard of.
   std::vector<AnalysisOrder> orders;
   Result<void> outcome;
-  for (const auto& [level, orthancId] : deleted)
+  for (const auto& instanceId : overwritten.Value())
   {
-    outcome = outcome.HasValue() ? ForgetOne(level, orthancId, orders) : outcome;
+    outcome = outcome.HasValue() ? AddArrival(instanceId, orders) : outcome;
   }
   if (outcome.HasValue() && !orders.empty())
   {
@@ -262,26 +234,19 @@ Result<void> ChangeFollower::ForgetDeleted()
   }
   if (!outcome.HasValue())
   {
-    // All are heard of again: the orders were not queued, and nothing else tells of deletions.
-    const MutexLock lock(mutex_);
-    deleted_.insert(deleted_.begin(), deleted.begin(), deleted.end());
+    // Nothing else tells of them.
+    for (const auto& instanceId : overwritten.Value())
+    {
+      departures_.Note(ResourceLevel::Instance, instanceId);
+    }
   }
   return outcome;
 }
 
-Result<void> ChangeFollower::ForgetOne(ResourceLevel level, const std::string& orthancId,
-                                       std::vector<AnalysisOrder>& orders)
+Result<void> ChangeFollower::AddArrival(const std::string& instanceId,
+                                        std::vector<AnalysisOrder>& orders)
 {
-  arrivals_.Forget(orthancId);
-  const auto removed = queue_.RemoveOf(orthancId);
-  if (!removed.HasValue())
-  {
-    return removed.Failure();
-  }
-  // Orthanc overwrote it: the log may have told of the new one before this deletion was heard of.
-  const bool isOverwritten =
-      level == ResourceLevel::Instance && arrivals_.CanMatch() && api_.Exists(level, orthancId);
-  return isOverwritten ? AddOrder(arrivals_.OfInstance(orthancId), orders) : Result<void>();
+  return arrivals_.CanMatch() ? AddOrder(arrivals_.OfInstance(instanceId), orders) : Result<void>();
 }
 
 Arrivals::Outcome ChangeFollower::Judge(const std::string& changeType, const std::string& id)
@@ -332,7 +297,7 @@ Result<void> ChangeFollower::Queue(const std::vector<AnalysisOrder>& orders, std
     position_ = position;
     early_.clear();
   }
-  if (added.Value() > 0)
+  if (!orders.empty())  // one that collapsed may have become due
   {
     onQueued_();
   }

@@ -7,10 +7,10 @@
 #include <functional>
 #include <string>
 #include <thread>
-#include <utility>
 #include <vector>
 
 #include "Orthanc/Arrivals.h"
+#include "Orthanc/Departures.h"
 #include "Orthanc/OrthancApi.h"
 #include "Pipeline/AnalysisQueue.h"
 #include "Pipeline/EventLog.h"
@@ -50,11 +50,9 @@ public:
 private:
   void Loop();
   Result<void> Begin();
-  Result<void> ForgetWhatIsGone();
   Result<void> Follow();
   Result<void> ForgetDeleted();
-  Result<void> ForgetOne(ResourceLevel level, const std::string& orthancId,
-                         std::vector<AnalysisOrder>& orders);
+  Result<void> AddArrival(const std::string& instanceId, std::vector<AnalysisOrder>& orders);
   Result<void> HandlePage(const Json::Value& page);
   Arrivals::Outcome Judge(const std::string& changeType, const std::string& id);
   Result<void> Queue(const std::vector<AnalysisOrder>& orders, std::int64_t position);
@@ -64,6 +62,7 @@ private:
   AnalysisQueue& queue_;
   EventLog& log_;
   Arrivals arrivals_;
+  Departures departures_;
   OnQueued onQueued_ = [] {};
   bool hasBegun_ = false;  // of the one thread that steps
   WakeUp wakeUp_;
@@ -72,7 +71,6 @@ private:
   std::int64_t position_ VLM_GUARDED_BY(mutex_) = -1;
   // What arrived before the very first position was known.
   std::vector<std::string> early_ VLM_GUARDED_BY(mutex_);
-  std::vector<std::pair<ResourceLevel, std::string>> deleted_ VLM_GUARDED_BY(mutex_);
 };
 
 }  // namespace vlm

@@ -120,6 +120,17 @@ std::string DatabasePath(const std::string& setting, const Json::Value& orthancC
   return (index.empty() ? storage : index) + "/" + DatabaseFileName;
 }
 
+// Orthanc calls a series stable a second or so after its StableAge; on a busy server later.
+std::chrono::seconds PatienceOf(const Json::Value& orthancConfiguration)
+{
+  constexpr int usualStableAge = 60;
+  constexpr int longestStableAge = 86400;
+  constexpr std::chrono::seconds margin{10};
+  const Json::Value& age = orthancConfiguration["StableAge"];
+  const int seconds = age.isInt() ? std::clamp(age.asInt(), 0, longestStableAge) : usualStableAge;
+  return std::chrono::seconds(seconds + seconds / 2) + margin;
+}
+
 // The defaults, with the user's keys in their place; models are added to the embedded one.
 Result<Json::Value> Overlay(const Json::Value& section)
 {
@@ -166,6 +177,7 @@ Result<Settings> ReadConfiguration(const Json::Value& orthancConfiguration)
   {
     reader.Refuse("Database", "allowed: empty, or the path of an SQLite file");
   }
+  settings.patience = PatienceOf(orthancConfiguration);
   const Json::Value& models = reader.Object("Models");
   const Json::Value& rules = reader.List("Rules");
   settings.defaultModel = reader.Text("DefaultModel", "offline");

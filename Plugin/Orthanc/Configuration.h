@@ -5,6 +5,7 @@
 
 #include <json/value.h>
 
+#include <chrono>
 #include <string>
 #include <vector>
 
@@ -30,6 +31,8 @@ struct Settings
   std::vector<IngestRule> rules;
   std::string databasePath;
   std::string reportLanguage;
+  // How long to wait at most for Orthanc to call a series or study stable; follows its "StableAge".
+  std::chrono::seconds patience{100};
   WorkerSettings workers;
 };
 

@@ -43,6 +43,9 @@ struct AnalysisOrder
   std::string language = "en";
   int maxImages = 1;
   int priority = 0;  // higher is sooner
+  // More images may arrive: it is due when this passes, or when an order without it comes. A new
+  // order moves it.
+  std::optional<Timestamp> notBefore;
 };
 
 // What queries over reports need to know of one.

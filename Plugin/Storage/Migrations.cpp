@@ -42,9 +42,9 @@ const Statements& FirstVersion()
            impression TEXT NOT NULL DEFAULT '',
            findings INTEGER NOT NULL DEFAULT 0,
            max_score DOUBLE PRECISION))",
-      // At most one of a resource and model is waiting or at work: duplicates collapse even if two
-      // threads enqueue at once.
-      "CREATE UNIQUE INDEX analyses_pending ON analyses (orthanc_id, model) WHERE state IN (0, 1)",
+      // At most one of a resource and model waits: duplicates collapse even if two threads enqueue
+      // at once.
+      "CREATE UNIQUE INDEX analyses_waiting ON analyses (orthanc_id, model) WHERE state = 0",
       "CREATE INDEX analyses_due ON analyses (state, priority DESC, sequence)",
       "CREATE INDEX analyses_resource ON analyses (orthanc_id)",
       "CREATE INDEX analyses_series ON analyses (series_id)",

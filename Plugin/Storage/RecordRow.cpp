@@ -154,4 +154,11 @@ std::vector<RecordRow> SelectRecords(soci::session& session, const std::string& 
   return rows;
 }
 
+std::optional<RecordRow> SelectRecord(soci::session& session, const std::string& clause,
+                                      QueryArguments arguments)
+{
+  const auto rows = SelectRecords(session, clause + " LIMIT 1", std::move(arguments));
+  return rows.empty() ? std::nullopt : std::optional<RecordRow>(rows.front());
+}
+
 }  // namespace vlm

@@ -56,6 +56,10 @@ private:
   std::vector<Argument> arguments_;
 };
 
+// SELECT <columns> FROM analyses <clause> LIMIT 1
+std::optional<RecordRow> SelectRecord(soci::session& session, const std::string& clause,
+                                      QueryArguments arguments);
+
 // SELECT <columns> FROM analyses <clause>
 std::vector<RecordRow> SelectRecords(soci::session& session, const std::string& clause,
                                      QueryArguments arguments);

@@ -3,16 +3,12 @@
 
 #include <boost/optional.hpp>
 
-#include "Foundation/Uuid.h"
 #include "Storage/RecordRow.h"
 
 namespace vlm
 {
 namespace
 {
-
-constexpr int Queued = static_cast<int>(AnalysisState::Queued);
-constexpr int Running = static_cast<int>(AnalysisState::Running);
 
 Error Unknown(const std::string& id)
 {
@@ -33,33 +29,30 @@ std::optional<RecordRow> SelectById(soci::session& session, const std::string& i
 {
   QueryArguments arguments;
   arguments.Add(id);
-  const auto rows = SelectRecords(session, "WHERE id = :id", std::move(arguments));
-  return rows.empty() ? std::nullopt : std::optional<RecordRow>(rows.front());
+  return SelectRecord(session, "WHERE id = :id", std::move(arguments));
 }
 
-// What is waiting or at work for the same resource and model; else the newest one that ended.
-std::optional<RecordRow> SelectKnown(soci::session& session, const AnalysisOrder& order)
+// What is due and whose resource and model are not at work already.
+constexpr const char* Claimable =
+    "state = 0 AND NOT EXISTS (SELECT 1 FROM analyses busy WHERE busy.state = 1 AND "
+    "busy.orthanc_id = analyses.orthanc_id AND busy.model = analyses.model)";
+
+// Before a record at work goes back to the queue: one that waits there for newer content is merged
+// into it.
+void AbsorbWaiting(soci::session& session, const RecordRow& row)
 {
   QueryArguments arguments;
-  arguments.Add(order.orthancId);
-  arguments.Add(order.model);
-  const auto rows =
-      SelectRecords(session,
-                    "WHERE orthanc_id = :resource AND model = :model "
-                    "ORDER BY CASE WHEN state IN (0, 1) THEN 0 ELSE 1 END, sequence DESC LIMIT 1",
-                    std::move(arguments));
-  return rows.empty() ? std::nullopt : std::optional<RecordRow>(rows.front());
-}
-
-bool Collapses(const RecordRow& known, const AnalysisOrder& order, IfKnown ifKnown)
-{
-  const auto state = static_cast<AnalysisState>(known.state);
-  if (!HasEnded(state))
+  arguments.Add(row.orthancId);
+  arguments.Add(row.model);
+  const auto waiting =
+      SelectRecord(session, "WHERE orthanc_id = :resource AND model = :model AND state = 0",
+                   std::move(arguments));
+  if (waiting)
   {
-    return true;
+    session << "DELETE FROM analyses WHERE sequence = :sequence", soci::use(waiting->sequence);
+    session << "UPDATE analyses SET content = :content WHERE sequence = :sequence",
+        soci::use(waiting->content), soci::use(row.sequence);
   }
-  return ifKnown == IfKnown::Collapse && known.content == order.contentVersion &&
-         (state == AnalysisState::Completed || state == AnalysisState::Abstained);
 }
 
 }  // namespace
@@ -67,69 +60,6 @@ bool Collapses(const RecordRow& known, const AnalysisOrder& order, IfKnown ifKno
 long long SqlAnalysisQueue::NowMs() const
 {
   return clock_.Now().time_since_epoch().count();
-}
-
-EnqueueOutcome SqlAnalysisQueue::Insert(soci::session& session, const AnalysisOrder& order,
-                                        IfKnown ifKnown) const
-{
-  const auto known = SelectKnown(session, order);
-  if (known && Collapses(*known, order, ifKnown))
-  {
-    // A user who asks for what waits already wants it sooner.
-    session << "UPDATE analyses SET priority = :priority WHERE id = :id AND priority < :same",
-        soci::use(order.priority), soci::use(known->id), soci::use(order.priority);
-    return {known->id, false};
-  }
-  const std::string id = RandomUuid();
-  const int level = static_cast<int>(order.level);
-  const long long now = NowMs();
-  session
-      << "INSERT INTO analyses (id, level, orthanc_id, series_id, study_id, model, content, "
-         "language, "
-         "max_images, priority, state, attempts, queued_at, next_attempt_at) VALUES (:id, :level, "
-         ":resource, "
-         ":series, :study, :model, :content, :language, :images, :priority, 0, 0, :queued, :next)",
-      soci::use(id), soci::use(level), soci::use(order.orthancId), soci::use(order.orthancSeriesId),
-      soci::use(order.orthancStudyId), soci::use(order.model), soci::use(order.contentVersion),
-      soci::use(order.language), soci::use(order.maxImages), soci::use(order.priority),
-      soci::use(now), soci::use(now);
-  return {id, true};
-}
-
-Result<EnqueueOutcome> SqlAnalysisQueue::Enqueue(const AnalysisOrder& order, IfKnown ifKnown)
-{
-  return database_.Run([&](soci::session& session) -> Result<EnqueueOutcome>
-                       { return Insert(session, order, ifKnown); });
-}
-
-Result<int> SqlAnalysisQueue::Arrive(const std::vector<AnalysisOrder>& orders,
-                                     std::int64_t changePosition)
-{
-  return database_.Run(
-      [&](soci::session& session) -> Result<int>
-      {
-        int added = 0;
-        for (const auto& order : orders)
-        {
-          added += Insert(session, order, IfKnown::Collapse).isNew ? 1 : 0;
-        }
-        const long long position = changePosition;
-        session << "DELETE FROM progress WHERE name = 'changes'";
-        session << "INSERT INTO progress (name, value) VALUES ('changes', :position)",
-            soci::use(position);
-        return added;
-      });
-}
-
-Result<std::optional<std::int64_t>> SqlAnalysisQueue::ChangePosition()
-{
-  return database_.Run(
-      [&](soci::session& session) -> Result<std::optional<std::int64_t>>
-      {
-        boost::optional<long long> position;
-        session << "SELECT MAX(value) FROM progress WHERE name = 'changes'", soci::into(position);
-        return position ? std::optional<std::int64_t>(*position) : std::nullopt;
-      });
 }
 
 Result<std::optional<AnalysisRecord>> SqlAnalysisQueue::Claim()
@@ -140,20 +70,20 @@ Result<std::optional<AnalysisRecord>> SqlAnalysisQueue::Claim()
         const long long now = NowMs();
         QueryArguments arguments;
         arguments.Add(now);
-        const auto due = SelectRecords(session,
-                                       "WHERE state = 0 AND next_attempt_at <= :now "
-                                       "ORDER BY priority DESC, sequence LIMIT 1",
-                                       std::move(arguments));
-        if (due.empty())
+        const auto due = SelectRecord(session,
+                                      std::string("WHERE next_attempt_at <= :now AND ") +
+                                          Claimable + " ORDER BY priority DESC, sequence",
+                                      std::move(arguments));
+        if (!due)
         {
           return std::optional<AnalysisRecord>();
         }
-        RecordRow row = due.front();
+        RecordRow row = *due;
         session << "UPDATE analyses SET state = 1, attempts = attempts + 1, started_at = :now, "
                    "reason = '' "
                    "WHERE sequence = :sequence",
             soci::use(now), soci::use(row.sequence);
-        row.state = Running;
+        row.state = static_cast<int>(AnalysisState::Running);
         row.attempts += 1;
         row.startedAt = now;
         return std::optional<AnalysisRecord>(row.ToRecord());
@@ -210,29 +140,37 @@ Result<void> SqlAnalysisQueue::Postpone(const std::string& id, Timestamp when,
                                         const std::string& reason)
 {
   return database_.Run(
-      [&](soci::session& session)
+      [&](soci::session& session) -> Result<void>
       {
+        const auto row = SelectById(session, id);
+        if (!row)
+        {
+          return Unknown(id);
+        }
+        AbsorbWaiting(session, *row);
         const long long next = when.time_since_epoch().count();
-        soci::statement statement =
-            (session.prepare
-                 << "UPDATE analyses SET state = 0, next_attempt_at = :next, reason = :reason "
-                    "WHERE id = :id",
-             soci::use(next), soci::use(reason), soci::use(id));
-        return OneChanged(statement, id);
+        session << "UPDATE analyses SET state = 0, next_attempt_at = :next, reason = :reason "
+                   "WHERE sequence = :sequence",
+            soci::use(next), soci::use(reason), soci::use(row->sequence);
+        return {};
       });
 }
 
 Result<void> SqlAnalysisQueue::Release(const std::string& id)
 {
   return database_.Run(
-      [&](soci::session& session)
+      [&](soci::session& session) -> Result<void>
       {
-        soci::statement statement =
-            (session.prepare
-                 << "UPDATE analyses SET state = 0, attempts = attempts - 1, started_at = NULL "
-                    "WHERE id = :id AND state = 1",
-             soci::use(id));
-        return OneChanged(statement, id);
+        const auto row = SelectById(session, id);
+        if (!row || row->state != static_cast<int>(AnalysisState::Running))
+        {
+          return Unknown(id);
+        }
+        AbsorbWaiting(session, *row);
+        session << "UPDATE analyses SET state = 0, attempts = attempts - 1, started_at = NULL "
+                   "WHERE sequence = :sequence",
+            soci::use(row->sequence);
+        return {};
       });
 }
 
@@ -253,12 +191,17 @@ Result<void> SqlAnalysisQueue::Retry(const std::string& id)
                        "Analysis " + id + " is " + StateName(state) +
                            "; only Failed, Abstained and Canceled ones can be retried."};
         }
-        const auto known = SelectKnown(session, row->ToRecord().order);
-        if (known && !HasEnded(static_cast<AnalysisState>(known->state)))
+        QueryArguments arguments;
+        arguments.Add(row->orthancId);
+        arguments.Add(row->model);
+        const auto pending = SelectRecord(
+            session, "WHERE orthanc_id = :resource AND model = :model AND state IN (0, 1)",
+            std::move(arguments));
+        if (pending)
         {
           return Error{ErrorKind::Conflict,
-                       "Analysis " + known->id + " of the same resource and model is already " +
-                           StateName(static_cast<AnalysisState>(known->state)) + "."};
+                       "Analysis " + pending->id + " of the same resource and model is already " +
+                           StateName(static_cast<AnalysisState>(pending->state)) + "."};
         }
         const long long now = NowMs();
         session
@@ -281,6 +224,7 @@ Result<int> SqlAnalysisQueue::RecoverInterrupted(int maximumAttempts)
         {
           if (row.attempts < maximumAttempts)
           {
+            AbsorbWaiting(session, row);
             session << "UPDATE analyses SET state = 0 WHERE sequence = :sequence",
                 soci::use(row.sequence);
             continue;
@@ -317,7 +261,8 @@ Result<std::optional<Timestamp>> SqlAnalysisQueue::NextDue()
       [&](soci::session& session) -> Result<std::optional<Timestamp>>
       {
         boost::optional<long long> next;
-        session << "SELECT MIN(next_attempt_at) FROM analyses WHERE state = 0", soci::into(next);
+        session << std::string("SELECT MIN(next_attempt_at) FROM analyses WHERE ") + Claimable,
+            soci::into(next);
         return next ? std::optional<Timestamp>(Timestamp(std::chrono::milliseconds(*next)))
                     : std::nullopt;
       });

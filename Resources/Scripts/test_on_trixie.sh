@@ -14,6 +14,9 @@ chroot=$root/build/chroot-trixie
 jobs=${VLM_JOBS:-$(nproc)}
 stages=("$@")
 [ $# -gt 0 ] || stages=(build unit integration)
+for stage in "${stages[@]}"; do
+  [[ $stage =~ ^(build|unit|integration)$ ]] || { echo "No such stage: $stage" >&2; exit 2; }
+done
 
 step() { printf '\n== %s\n' "$*"; }
 
@@ -28,8 +31,8 @@ install_packages() {
 
 build() {
   local log=$chroot/build.log
-  if ! in_chroot "$chroot" sh -c "cd /source && VLM_COMPILER_LAUNCHER=ccache cmake --preset dev -B /build &&
-      cmake --build /build -j $jobs" >"$log" 2>&1; then
+  if ! { in_chroot "$chroot" env --chdir=/source VLM_COMPILER_LAUNCHER=ccache cmake --preset dev -B /build \
+    && in_chroot "$chroot" cmake --build /build -j "$jobs"; } >"$log" 2>&1; then
     grep -E -A 6 'error|FAILED|CMake Error' "$log" | head -n 80
     echo "The build failed: $log"
     return 1
@@ -40,8 +43,9 @@ build() {
 unit() { in_chroot "$chroot" ctest --test-dir /build -j "$jobs" --no-tests=error --output-on-failure | tail -n 40; }
 
 integration() {
-  in_chroot "$chroot" sh -c 'cd /source && PYTHONDONTWRITEBYTECODE=1 VLM_PLUGIN=/build/Plugin/libOrthancVlm.so \
-    python3 -m pytest -q -p no:cacheprovider UnitTests/Integration --ignore UnitTests/Integration/test_panel.py'
+  in_chroot "$chroot" env --chdir=/source PYTHONDONTWRITEBYTECODE=1 VLM_TEST_SECONDS="${VLM_TEST_SECONDS:-60}" \
+    VLM_PLUGIN=/build/Plugin/libOrthancVlm.so \
+    python3 -m pytest -q -p no:cacheprovider UnitTests/Integration --ignore UnitTests/Integration/test_panel.py
 }
 
 step "Debian 13 in $chroot"

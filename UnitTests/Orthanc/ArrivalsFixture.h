@@ -3,8 +3,10 @@
 #pragma once
 
 #include <string>
+#include <utility>
 #include <vector>
 
+#include "Fakes/FakeClock.h"
 #include "Fakes/FakeOrthanc.h"
 #include "Orthanc/Arrivals.h"
 #include "Orthanc/OrthancIds.h"
@@ -20,6 +22,13 @@ struct ArrivalsFixture
   const std::string study = OrthancId('c');
   FakeOrthanc orthanc;
   OrthancApi api{orthanc.Context()};
+  FakeClock clock;
+
+  Arrivals ArrivalsAfter(std::vector<IngestRule> rules) const
+  {
+    return {api, clock, {std::move(rules), "en", patience}};
+  }
+  static constexpr std::chrono::seconds patience{100};
 
   void AddInstance(const std::string& id, const std::string& seriesId)
   {

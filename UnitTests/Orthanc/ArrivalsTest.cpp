@@ -27,7 +27,7 @@ protected:
 TEST_F(ArrivalsTest, OrderAnInstanceAfterTheRules)
 {
   AddSeries(series, "CR", {instance});
-  Arrivals arrivals(api, {RuleFor("CR", ResourceLevel::Instance)}, "en");
+  Arrivals arrivals = ArrivalsAfter({RuleFor("CR", ResourceLevel::Instance)});
   const auto outcome = arrivals.OfInstance(instance);
   ASSERT_TRUE(outcome.HasValue() && outcome.Value());
   const auto& order = *outcome.Value();
@@ -44,14 +44,35 @@ TEST_F(ArrivalsTest, OrderAnInstanceAfterTheRules)
 TEST_F(ArrivalsTest, OrderASeriesWithItsContent)
 {
   AddSeries(series, "CT", {instance, other});
-  Arrivals arrivals(api, {RuleFor("CT", ResourceLevel::Series)}, "en");
+  Arrivals arrivals = ArrivalsAfter({RuleFor("CT", ResourceLevel::Series)});
   const auto outcome = arrivals.OfStableSeries(series);
   ASSERT_TRUE(outcome.HasValue() && outcome.Value());
   EXPECT_EQ(outcome.Value()->orthancId, series);
   EXPECT_EQ(outcome.Value()->orthancSeriesId, series);
   EXPECT_EQ(outcome.Value()->orthancStudyId, study);
   EXPECT_EQ(outcome.Value()->contentVersion, "2/20261124T060000");
-  EXPECT_EQ(Of(arrivals.OfInstance(instance)), "nothing") << "another level";
+  EXPECT_EQ(outcome.Value()->notBefore, std::nullopt);
+}
+
+// Orthanc does not tell of a stable series if it ends before.
+TEST_F(ArrivalsTest, OrderTheWholeSeriesOrStudyOfAnInstanceForLater)
+{
+  AddSeries(series, "CT", {instance});
+  Arrivals bySeries = ArrivalsAfter({RuleFor("CT", ResourceLevel::Series)});
+  const auto whole = bySeries.OfInstance(instance);
+  ASSERT_TRUE(whole.HasValue() && whole.Value());
+  EXPECT_EQ(whole.Value()->level, ResourceLevel::Series);
+  EXPECT_EQ(whole.Value()->orthancId, series);
+  EXPECT_EQ(whole.Value()->orthancSeriesId, series);
+  EXPECT_EQ(whole.Value()->orthancStudyId, study);
+  EXPECT_EQ(whole.Value()->notBefore, clock.Now() + patience);
+  Arrivals byStudy = ArrivalsAfter({RuleFor("CT", ResourceLevel::Study)});
+  const auto all = byStudy.OfInstance(instance);
+  ASSERT_TRUE(all.HasValue() && all.Value());
+  EXPECT_EQ(all.Value()->level, ResourceLevel::Study);
+  EXPECT_EQ(all.Value()->orthancId, study);
+  EXPECT_EQ(all.Value()->orthancSeriesId, "");
+  EXPECT_EQ(all.Value()->notBefore, clock.Now() + patience);
 }
 
 TEST_F(ArrivalsTest, OrderAStudyOneOfWhoseSeriesMatches)
@@ -61,7 +82,7 @@ TEST_F(ArrivalsTest, OrderAStudyOneOfWhoseSeriesMatches)
   orthanc.Answer("/studies/" + study, R"({"ID": ")" + study +
                                           R"(", "LastUpdate": "u", "Series": [")" + series +
                                           R"(", ")" + OrthancId('7') + R"("]})");
-  Arrivals arrivals(api, {RuleFor("CT", ResourceLevel::Study)}, "en");
+  Arrivals arrivals = ArrivalsAfter({RuleFor("CT", ResourceLevel::Study)});
   const auto outcome = arrivals.OfStableStudy(study);
   ASSERT_TRUE(outcome.HasValue() && outcome.Value());
   EXPECT_EQ(outcome.Value()->orthancId, study);
@@ -72,13 +93,13 @@ TEST_F(ArrivalsTest, OrderAStudyOneOfWhoseSeriesMatches)
 TEST_F(ArrivalsTest, OrderNothingThatNoRuleWants)
 {
   AddSeries(series, "MR", {instance});
-  Arrivals arrivals(api, {RuleFor("CR", ResourceLevel::Instance)}, "en");
+  Arrivals arrivals = ArrivalsAfter({RuleFor("CR", ResourceLevel::Instance)});
   EXPECT_EQ(Of(arrivals.OfInstance(instance)), "nothing");
 }
 
 TEST_F(ArrivalsTest, OrderNothingThatIsGoneMeanwhile)
 {
-  Arrivals arrivals(api, {RuleFor("CR", ResourceLevel::Instance)}, "en");
+  Arrivals arrivals = ArrivalsAfter({RuleFor("CR", ResourceLevel::Instance)});
   EXPECT_EQ(Of(arrivals.OfInstance(instance)), "nothing");
   EXPECT_EQ(Of(arrivals.OfStableSeries(series)), "nothing");
   EXPECT_EQ(Of(arrivals.OfStableStudy(study)), "nothing");
@@ -91,7 +112,7 @@ TEST_F(ArrivalsTest, OrderNeitherOwnResultsNorWhatShowsNoPicture)
 {
   IngestRule all = RuleFor("CT", ResourceLevel::Instance);
   all.conditions.clear();
-  Arrivals arrivals(api, {all}, "en");
+  Arrivals arrivals = ArrivalsAfter({all});
   AddSeries(series, "OT", {instance}, OwnManufacturer);
   EXPECT_EQ(Of(arrivals.OfInstance(instance)), "nothing");
   AddSeries(OrthancId('7'), "CT", {other});
@@ -104,7 +125,7 @@ TEST_F(ArrivalsTest, AskForMetadataWhereARuleNeedsThem)
   AddSeries(series, "CR", {instance});
   IngestRule rule = RuleFor("CR", ResourceLevel::Instance);
   rule.conditions.push_back({RuleAttribute::CalledAet, {"VLM"}});
-  Arrivals arrivals(api, {rule}, "en");
+  Arrivals arrivals = ArrivalsAfter({rule});
   EXPECT_EQ(Of(arrivals.OfInstance(instance)), "nothing");
   orthanc.Answer("/instances/" + instance + "/metadata/CalledAET", "vlm");
   EXPECT_EQ(Of(arrivals.OfInstance(instance)), instance);
@@ -115,7 +136,7 @@ TEST_F(ArrivalsTest, AskForMetadataWhereARuleNeedsThem)
 TEST_F(ArrivalsTest, TellThatOrthancCannotBeAskedNow)
 {
   AddSeries(series, "CR", {instance});
-  Arrivals arrivals(api, {RuleFor("CR", ResourceLevel::Instance)}, "en");
+  Arrivals arrivals = ArrivalsAfter({RuleFor("CR", ResourceLevel::Instance)});
   for (const auto& path : {"/instances/" + instance, "/series/" + series,
                            "/instances/" + instance + "/metadata/SopClassUid"})
   {
@@ -130,7 +151,7 @@ TEST_F(ArrivalsTest, TellThatOrthancCannotBeAskedNow)
 
 TEST_F(ArrivalsTest, SeeTagsThatCameWithALaterInstance)
 {
-  Arrivals arrivals(api, {RuleFor("CT", ResourceLevel::Series)}, "en");
+  Arrivals arrivals = ArrivalsAfter({RuleFor("CT", ResourceLevel::Series)});
   AddSeries(series, "", {instance});
   EXPECT_EQ(Of(arrivals.OfInstance(instance)), "nothing");
   AddSeries(series, "CT", {instance, other});

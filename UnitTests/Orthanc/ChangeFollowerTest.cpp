@@ -6,7 +6,6 @@
 
 #include <future>
 
-#include "Fakes/FakeClock.h"
 #include "Fakes/MemoryLog.h"
 #include "Fakes/MemoryQueue.h"
 #include "Orthanc/ArrivalsFixture.h"
@@ -64,19 +63,17 @@ protected:
   Ids Queued()
   {
     Ids ids;
-    for (const auto& record : queue.List({}).Value().records)
+    const auto page = queue.List({});
+    for (const auto& record : page.Value().records)
     {
       ids.push_back(record.order.orthancId);
     }
     return ids;
   }
   std::int64_t KeptPosition() { return queue.ChangePosition().Value().value_or(-1); }
-  Arrivals InstanceRules() const { return {api, {RuleFor("CR", ResourceLevel::Instance)}, "en"}; }
-
-  FakeClock clock;
   MemoryLog log;
   MemoryQueue queue{clock};
-  ChangeFollower follower{api, queue, log, InstanceRules()};
+  ChangeFollower follower{api, queue, log, ArrivalsAfter({RuleFor("CR", ResourceLevel::Instance)})};
 };
 
 TEST_F(ChangeFollowerTest, BeginsAtTheEndOfTheLog)
@@ -232,9 +229,18 @@ TEST_F(ChangeFollowerTest, DoesNotForgetADeletionThatCouldNotBeWritten)
   EXPECT_THAT(Queued(), IsEmpty());
 }
 
+TEST_F(ChangeFollowerTest, QueuesASeriesOnceForManyOfItsImages)
+{
+  ChangeFollower whole(api, queue, log, ArrivalsAfter({RuleFor("CR", ResourceLevel::Series)}));
+  ASSERT_TRUE(whole.Step().HasValue());
+  Page(40, {instance, other}, 42);
+  ASSERT_TRUE(whole.Step().HasValue());
+  EXPECT_THAT(Queued(), ElementsAre(series));
+}
+
 TEST_F(ChangeFollowerTest, AsksNothingWhereNoRuleCanMatch)
 {
-  ChangeFollower idle(api, queue, log, Arrivals(api, {}, "en"));
+  ChangeFollower idle(api, queue, log, ArrivalsAfter({}));
   ASSERT_TRUE(idle.Step().HasValue());
   Page(40, {instance}, 41);
   ASSERT_TRUE(idle.Step().HasValue());

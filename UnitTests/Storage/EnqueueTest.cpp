@@ -57,12 +57,91 @@ TEST_F(EnqueueTest, CollapsesIntoWhatWaitsOrRuns)
     EXPECT_FALSE(again.isNew);
     EXPECT_EQ(again.id, first.id);
   }
+  EXPECT_EQ(Record(first.id).order.contentVersion, "2") << "what will be read";
   Claim();
   for (const auto ifKnown : {IfKnown::Collapse, IfKnown::Repeat})
   {
-    EXPECT_EQ(Enqueue(OrderOf("r", "1"), ifKnown).id, first.id);
+    EXPECT_EQ(Enqueue(OrderOf("r", "2"), ifKnown).id, first.id);
   }
   EXPECT_EQ(CountRows("analyses"), 1);
+}
+
+TEST_F(EnqueueTest, QueuesNewContentBesideWhatRuns)
+{
+  const auto running = Enqueue(OrderOf("r", "1")).id;
+  EXPECT_EQ(Claim(), running);
+  const auto newer = Enqueue(OrderOf("r", "2"));
+  EXPECT_TRUE(newer.isNew);
+  EXPECT_EQ(Enqueue(OrderOf("r", "3")).id, newer.id);
+  EXPECT_EQ(Claim(), "") << "one at a time";
+  ASSERT_TRUE(queue->Finish(running, AnalysisState::Completed, "", {}).HasValue());
+  EXPECT_EQ(Claim(), newer.id);
+}
+
+TEST_F(EnqueueTest, MergesNewContentIntoWhatGoesBackToTheQueue)
+{
+  for (const int way : {0, 1, 2})
+  {
+    const auto resource = "r" + std::to_string(way);
+    const auto running = Enqueue(OrderOf(resource, "1")).id;
+    EXPECT_EQ(Claim(), running);
+    Enqueue(OrderOf(resource, "2"));
+    if (way == 0)
+    {
+      ASSERT_TRUE(queue->Release(running).HasValue());
+    }
+    else if (way == 1)
+    {
+      ASSERT_TRUE(queue->Postpone(running, clock.Now(), "later").HasValue());
+    }
+    else
+    {
+      EXPECT_EQ(queue->RecoverInterrupted(5).Value(), 1);
+    }
+    EXPECT_EQ(Record(running).order.contentVersion, "2");
+    EXPECT_EQ(CountRows("analyses"), way + 1);
+    EXPECT_EQ(Claim(), running);
+    ASSERT_TRUE(queue->Finish(running, AnalysisState::Completed, "", {}).HasValue());
+  }
+}
+
+TEST_F(EnqueueTest, WaitsForMoreImagesAsLongAsTheyCome)
+{
+  auto arriving = OrderOf("r", "arriving");
+  arriving.notBefore = clock.Now() + std::chrono::seconds(100);
+  const auto id = Enqueue(arriving).id;
+  clock.Advance(std::chrono::seconds(60));
+  arriving.notBefore = clock.Now() + std::chrono::seconds(100);
+  EXPECT_EQ(Enqueue(arriving).id, id);
+  clock.Advance(std::chrono::seconds(99));
+  EXPECT_EQ(Claim(), "");
+  clock.Advance(std::chrono::seconds(1));
+  EXPECT_EQ(Claim(), id);
+}
+
+TEST_F(EnqueueTest, WaitsNoLongerOnceItIsSaidThatNoMoreCome)
+{
+  auto arriving = OrderOf("r", "arriving");
+  arriving.notBefore = clock.Now() + std::chrono::seconds(100);
+  const auto id = Enqueue(arriving).id;
+  EXPECT_EQ(Enqueue(OrderOf("r", "2/x")).id, id);
+  EXPECT_EQ(Record(id).order.contentVersion, "2/x");
+  EXPECT_EQ(Claim(), id);
+}
+
+// Else an image that came while its series was analysed, or after, would never be seen.
+TEST_F(EnqueueTest, TakesNoArrivalForAPartOfWhatWasReadBefore)
+{
+  auto arriving = OrderOf("r", "arriving");
+  arriving.notBefore = clock.Now();
+  const auto first = Enqueue(arriving).id;
+  EXPECT_EQ(Claim(), first);
+  const auto second = Enqueue(arriving);
+  EXPECT_TRUE(second.isNew) << "while the first runs";
+  ASSERT_TRUE(queue->Finish(first, AnalysisState::Completed, "", {}).HasValue());
+  EXPECT_EQ(Claim(), second.id);
+  ASSERT_TRUE(queue->Finish(second.id, AnalysisState::Completed, "", {}).HasValue());
+  EXPECT_TRUE(Enqueue(arriving).isNew) << "after it ended";
 }
 
 TEST_F(EnqueueTest, CollapsesIntoWhatIsDoneForTheSameContent)

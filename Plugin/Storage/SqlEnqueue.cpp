@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// How SqlAnalysisQueue takes orders in: what is new, and what collapses into what is known.
+#include <algorithm>
+#include <boost/optional.hpp>
+
+#include "Foundation/Uuid.h"
+#include "Storage/RecordRow.h"
+#include "Storage/SqlAnalysisQueue.h"
+
+namespace vlm
+{
+namespace
+{
+
+constexpr const char* MoreMayArrive = "More images may arrive.";
+
+// What waits for the same resource and model; else what is at work; else the newest one that ended.
+std::optional<RecordRow> SelectKnown(soci::session& session, const AnalysisOrder& order)
+{
+  QueryArguments arguments;
+  arguments.Add(order.orthancId);
+  arguments.Add(order.model);
+  return SelectRecord(session,
+                      "WHERE orthanc_id = :resource AND model = :model "
+                      "ORDER BY CASE WHEN state IN (0, 1) THEN state ELSE 2 END, sequence DESC",
+                      std::move(arguments));
+}
+
+bool Collapses(const RecordRow& known, const AnalysisOrder& order, IfKnown ifKnown)
+{
+  // What arrives only now is not part of what was read before.
+  const bool isSameContent = known.content == order.contentVersion && !order.notBefore;
+  switch (static_cast<AnalysisState>(known.state))
+  {
+    case AnalysisState::Queued:
+      return true;
+    case AnalysisState::Running:
+      return isSameContent;
+    case AnalysisState::Completed:
+    case AnalysisState::Abstained:
+      return isSameContent && ifKnown == IfKnown::Collapse;
+    case AnalysisState::Failed:
+    case AnalysisState::Canceled:
+      break;
+  }
+  return false;
+}
+
+long long DueTime(const AnalysisOrder& order, long long now)
+{
+  return order.notBefore ? order.notBefore->time_since_epoch().count() : now;
+}
+
+// A later arrival moves the time only while the record still waits for arrivals; any other order
+// makes it due.
+void UpdateWaiting(soci::session& session, const RecordRow& known, const AnalysisOrder& order,
+                   long long now)
+{
+  const bool isWaiting = known.nextAttemptAt > now;
+  const long long due = order.notBefore && !isWaiting ? known.nextAttemptAt : DueTime(order, now);
+  const std::string& content = order.contentVersion.empty() ? known.content : order.contentVersion;
+  const int priority = std::max(known.priority, order.priority);
+  session << "UPDATE analyses SET priority = :priority, next_attempt_at = :due, content = :content "
+             "WHERE sequence = :sequence",
+      soci::use(priority), soci::use(due), soci::use(content), soci::use(known.sequence);
+}
+
+}  // namespace
+
+EnqueueOutcome SqlAnalysisQueue::Insert(soci::session& session, const AnalysisOrder& order,
+                                        IfKnown ifKnown) const
+{
+  const long long now = NowMs();
+  const auto known = SelectKnown(session, order);
+  if (known && Collapses(*known, order, ifKnown))
+  {
+    if (known->state == static_cast<int>(AnalysisState::Queued))
+    {
+      UpdateWaiting(session, *known, order, now);
+    }
+    return {known->id, false};
+  }
+  const std::string id = RandomUuid();
+  const int level = static_cast<int>(order.level);
+  const long long due = DueTime(order, now);
+  const std::string reason = order.notBefore ? MoreMayArrive : "";
+  session << "INSERT INTO analyses (id, level, orthanc_id, series_id, study_id, model, content, "
+             "language, "
+             "max_images, priority, state, attempts, queued_at, next_attempt_at, reason) VALUES "
+             "(:id, :level, "
+             ":resource, :series, :study, :model, :content, :language, :images, :priority, 0, 0, "
+             ":queued, :next, "
+             ":reason)",
+      soci::use(id), soci::use(level), soci::use(order.orthancId), soci::use(order.orthancSeriesId),
+      soci::use(order.orthancStudyId), soci::use(order.model), soci::use(order.contentVersion),
+      soci::use(order.language), soci::use(order.maxImages), soci::use(order.priority),
+      soci::use(now), soci::use(due), soci::use(reason);
+  return {id, true};
+}
+
+Result<EnqueueOutcome> SqlAnalysisQueue::Enqueue(const AnalysisOrder& order, IfKnown ifKnown)
+{
+  return database_.Run([&](soci::session& session) -> Result<EnqueueOutcome>
+                       { return Insert(session, order, ifKnown); });
+}
+
+Result<int> SqlAnalysisQueue::Arrive(const std::vector<AnalysisOrder>& orders,
+                                     std::int64_t changePosition)
+{
+  return database_.Run(
+      [&](soci::session& session) -> Result<int>
+      {
+        int added = 0;
+        for (const auto& order : orders)
+        {
+          added += Insert(session, order, IfKnown::Collapse).isNew ? 1 : 0;
+        }
+        const long long position = changePosition;
+        session << "DELETE FROM progress WHERE name = 'changes'";
+        session << "INSERT INTO progress (name, value) VALUES ('changes', :position)",
+            soci::use(position);
+        return added;
+      });
+}
+
+Result<std::optional<std::int64_t>> SqlAnalysisQueue::ChangePosition()
+{
+  return database_.Run(
+      [&](soci::session& session) -> Result<std::optional<std::int64_t>>
+      {
+        boost::optional<long long> position;
+        session << "SELECT MAX(value) FROM progress WHERE name = 'changes'", soci::into(position);
+        return position ? std::optional<std::int64_t>(*position) : std::nullopt;
+      });
+}
+
+}  // namespace vlm
