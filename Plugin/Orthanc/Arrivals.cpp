@@ -169,6 +169,23 @@ std::optional<AnalysisOrder> Arrivals::Order(const IngestRule* rule, ResourceLev
   return order;
 }
 
+Arrivals::Outcome Arrivals::OfChange(const std::string& changeType, const std::string& id)
+{
+  if (changeType == "NewInstance")
+  {
+    return OfInstance(id);
+  }
+  if (changeType == "StableSeries")
+  {
+    return OfStableSeries(id);
+  }
+  if (changeType == "StableStudy")
+  {
+    return OfStableStudy(id);
+  }
+  return std::optional<AnalysisOrder>();
+}
+
 std::optional<AnalysisOrder> Arrivals::InstanceOrder(const std::string& instanceId)
 {
   const Json::Value instance = Ask("/instances/" + instanceId);

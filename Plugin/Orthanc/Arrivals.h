@@ -41,6 +41,8 @@ public:
   Outcome OfInstance(const std::string& instanceId);
   Outcome OfStableSeries(const std::string& seriesId);
   Outcome OfStableStudy(const std::string& studyId);
+  // One of these by the "ChangeType" of Orthanc's log; other types bring nothing.
+  Outcome OfChange(const std::string& changeType, const std::string& id);
 
   bool CanMatch() const { return canMatch_; }
   // What is remembered of a series ends with it.

@@ -228,16 +228,12 @@ Result<void> ChangeFollower::ForgetDeleted()
   {
     outcome = outcome.HasValue() ? AddArrival(instanceId, orders) : outcome;
   }
-  if (outcome.HasValue() && !orders.empty())
+  outcome = outcome.HasValue() && !orders.empty() ? Queue(orders, Position()) : outcome;
+  for (const auto& instanceId : overwritten.Value())
   {
-    outcome = Queue(orders, Position());
-  }
-  if (!outcome.HasValue())
-  {
-    // Nothing else tells of them.
-    for (const auto& instanceId : overwritten.Value())
+    if (!outcome.HasValue())
     {
-      departures_.Note(ResourceLevel::Instance, instanceId);
+      departures_.Note(ResourceLevel::Instance, instanceId);  // nothing else tells of it
     }
   }
   return outcome;
@@ -249,23 +245,6 @@ Result<void> ChangeFollower::AddArrival(const std::string& instanceId,
   return arrivals_.CanMatch() ? AddOrder(arrivals_.OfInstance(instanceId), orders) : Result<void>();
 }
 
-Arrivals::Outcome ChangeFollower::Judge(const std::string& changeType, const std::string& id)
-{
-  if (changeType == "NewInstance")
-  {
-    return arrivals_.OfInstance(id);
-  }
-  if (changeType == "StableSeries")
-  {
-    return arrivals_.OfStableSeries(id);
-  }
-  if (changeType == "StableStudy")
-  {
-    return arrivals_.OfStableStudy(id);
-  }
-  return std::optional<AnalysisOrder>();
-}
-
 Result<void> ChangeFollower::HandlePage(const Json::Value& page)
 {
   std::vector<AnalysisOrder> orders;
@@ -275,7 +254,8 @@ Result<void> ChangeFollower::HandlePage(const Json::Value& page)
     {
       break;
     }
-    auto added = AddOrder(Judge(change["ChangeType"].asString(), change["ID"].asString()), orders);
+    auto added = AddOrder(
+        arrivals_.OfChange(change["ChangeType"].asString(), change["ID"].asString()), orders);
     if (!added.HasValue())
     {
       return added;

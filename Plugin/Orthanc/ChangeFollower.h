@@ -54,7 +54,6 @@ private:
   Result<void> ForgetDeleted();
   Result<void> AddArrival(const std::string& instanceId, std::vector<AnalysisOrder>& orders);
   Result<void> HandlePage(const Json::Value& page);
-  Arrivals::Outcome Judge(const std::string& changeType, const std::string& id);
   Result<void> Queue(const std::vector<AnalysisOrder>& orders, std::int64_t position);
   std::int64_t NewestChange() const;
 

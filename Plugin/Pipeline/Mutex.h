@@ -21,7 +21,10 @@ namespace vlm
 class VLM_THREAD_ANNOTATION(capability("mutex")) Mutex
 {
 public:
+  // The standard's locks want these names.
+  // NOLINTNEXTLINE(readability-identifier-naming): see above
   void lock() VLM_THREAD_ANNOTATION(acquire_capability()) { mutex_.lock(); }
+  // NOLINTNEXTLINE(readability-identifier-naming): see above
   void unlock() VLM_THREAD_ANNOTATION(release_capability()) { mutex_.unlock(); }
 
 private:

@@ -80,7 +80,7 @@ std::vector<cv::Rect2d> PlacesEverywhere(cv::Size2d picture, cv::Size2d size, do
   const double height = picture.height - size.height - 2.0 * margin;
   constexpr int steps = 18;
   std::vector<cv::Rect2d> places;
-  places.reserve((steps + 1) * (steps + 1));
+  places.reserve(std::size_t{steps + 1} * (steps + 1));
   for (int row = 0; row <= steps; ++row)
   {
     for (int column = 0; column <= steps; ++column)

@@ -115,7 +115,7 @@ std::string TitledTexts(const Parts& parts, const char* object, const char* key)
     if (!text.empty())
     {
       const std::string title = parts.size() == 1 ? "" : TitleOf(parts[i], i);
-      joined += (joined.empty() ? "" : "\n") + title + text;
+      joined.append(joined.empty() ? "" : "\n").append(title).append(text);
     }
   }
   return joined;

@@ -148,7 +148,7 @@ Result<void> CheckReport(const Json::Value& report)
   }
   static const SchemaCheck schema(
       vlm_report_Files().Find("Schemas/report.schema.json").value_or(""));
-  const Result<void> check = schema.Check(report);
+  Result<void> check = schema.Check(report);
   if (check.HasValue() || check.Failure().kind == ErrorKind::Internal)
   {
     return check;

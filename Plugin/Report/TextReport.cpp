@@ -184,9 +184,8 @@ void AddFindings(const Json::Value& report, Page& page)
   const Json::Value& findings = ListOf(report, "Findings");
   if (findings.empty())
   {
-    page.Add(IsTrue(report, "NoAbnormality")
-                 ? "Findings: none. Nothing stood out to the model."
-                 : "Findings: none with a location that can be used.");
+    page.Add(IsTrue(report, "NoAbnormality") ? "Findings: none. Nothing stood out to the model."
+                                             : "Findings: none with a location that can be used.");
   }
   else
   {

@@ -50,8 +50,8 @@ const Statements& FirstVersion()
       "CREATE INDEX analyses_series ON analyses (series_id)",
       "CREATE INDEX analyses_study ON analyses (study_id)",
       "CREATE INDEX analyses_patient ON analyses (patient_id)",
-      "CREATE UNIQUE INDEX analyses_ended ON analyses (ended_sequence) WHERE ended_sequence IS NOT "
-      "NULL",
+      R"(CREATE UNIQUE INDEX analyses_ended ON analyses (ended_sequence)
+           WHERE ended_sequence IS NOT NULL)",
       R"(CREATE TABLE finding_labels (
            analysis BIGINT NOT NULL REFERENCES analyses (sequence) ON DELETE CASCADE,
            label TEXT NOT NULL,

@@ -5,41 +5,23 @@ import pytest
 import requests
 from browser import running_browser
 from dicom_objects import compressed, picture_object, to_bytes
+from panel_page import (
+    DISCLAIMER,
+    HOSTILE,
+    JPEG_BASELINE,
+    LEVELS,
+    analysed,
+    explorer,
+    hostile_report,
+    mount,
+    own_page,
+    picture,
+    shown_texts,
+    state,
+    wait_state,
+)
 from pydicom import dcmread
 from pydicom.uid import generate_uid
-
-JPEG_BASELINE = "1.2.840.10008.1.2.4.50"
-DISCLAIMER = "For research use only. Machine-made, unverified, not for diagnostic use."
-
-# The picture of the panel that is on screen, once it is loaded: {src, alt, width, layer}.
-SHOWN_PICTURE = """
-const picture = [...document.querySelectorAll('.vlm-picture')].find((one) => one.offsetParent);
-const done = picture?.complete && picture.getAttribute('aria-busy') === 'false';
-const {src, alt, naturalWidth: width} = picture ?? {};
-return done ? {src, alt, width, layer: picture.dataset.layer} : null;
-"""
-
-# Mounts the panel over an API that answers from the test: no server decides what it shows.
-MOUNT = """
-const [answers, done] = arguments;
-window.calls = {analyses: 0, retried: [], analyzed: []};
-const api = {
-  analyses: async () => (window.calls.analyses += 1, answers.analyses),
-  report: async () => ({report: answers.report}),
-  models: async () => [{Name: 'offline', Type: 'Offline'}, {Name: 'other', Type: 'OpenAI'}],
-  analyze: async (resource, body) => { window.calls.analyzed.push(body); },
-  retry: async (id) => { window.calls.retried.push(id); },
-  layerUrl: () => 'absent.png',
-  layer: async () => { throw new Error('the pixels are broken'); },
-  reportUrl: () => 'about:blank',
-  pageUrl: () => 'about:blank',
-};
-import(new URL('panel.js', location.href).href).then(({mountPanel}) => {
-  const resource = {level: 'instances', id: 'x'};
-  window.panel = mountPanel(document.querySelector('main'), resource, {api});
-  done();
-});
-"""
 
 
 @pytest.fixture(scope="module")
@@ -55,19 +37,6 @@ def browser(browser_process):
     browser_process.errors()  # those of an earlier test
     yield browser_process
     browser_process.open("about:blank")  # no panel keeps asking a server
-
-
-def analysed(orthanc, contents):
-    """A series that was analysed: identifiers by the name of Orthanc Explorer's page."""
-    instances = [orthanc.post_instance(content)["ID"] for content in contents]
-    series = orthanc.json(f"/instances/{instances[0]}/series")["ID"]
-    study = orthanc.json(f"/instances/{instances[0]}/study")["ID"]
-    report = orthanc.wait_report("series", series)
-    orthanc.wait_analyses("studies", study)  # none is left that would change what is shown
-    assert report["Status"] == "Completed", report.get("Reason")
-    assert report["Findings"], "the sample is chosen to have findings"
-    shown = report["Images"][report["Findings"][0]["Image"]]["OrthancId"]
-    return {"instance": shown, "series": series, "study": study}
 
 
 @pytest.fixture(scope="module")
@@ -88,47 +57,6 @@ def slices(shared_orthanc, samples):
         ds.InstanceNumber, ds.ImagePositionPatient = index + 1, [0, 0, 5 * index]
         contents.append(to_bytes(ds))
     return analysed(shared_orthanc, contents)
-
-
-LEVELS = {"instance": "instances", "series": "series", "study": "studies"}
-
-
-def explorer(browser, orthanc, page, identifier):
-    browser.open(f"{orthanc.url}/app/explorer.html#{page}?uuid={identifier}")
-    return browser.one(f"#{page} .vlm-panel")
-
-
-def own_page(browser, orthanc, page, identifier):
-    browser.open(f"{orthanc.url}/vlm/app/index.html?{page}={identifier}")
-    return browser.one(".vlm-panel")
-
-
-def state(browser):
-    return browser.one(".vlm-state .vlm-badge").text
-
-
-def wait_state(browser, wanted):
-    browser.until(lambda: state(browser) == wanted, f"the state {wanted}", 60)
-
-
-def picture(browser, other_than=None):
-    """The picture on screen once it is loaded, and is another one than `other_than`."""
-
-    def loaded():
-        shown = browser.run(SHOWN_PICTURE)
-        return shown if shown and shown["src"] != (other_than or {}).get("src") else None
-
-    return browser.until(loaded, "the picture")
-
-
-def mount(browser, orthanc, analyses, report):
-    browser.open(f"{orthanc.url}/vlm/app/index.html")
-    browser.run_async(MOUNT, {"analyses": analyses, "report": report})
-    browser.one(".vlm-state .vlm-badge")
-
-
-def shown_texts(browser, selector):
-    return [element.text for element in browser.all(selector) if element.is_displayed()]
 
 
 @pytest.mark.parametrize("page", ["instance", "series", "study"])
@@ -258,43 +186,6 @@ def test_a_failed_analysis_shows_its_reason_and_no_finding(browser, orthanc):
     assert shown_texts(browser, ".vlm-finding") == []
     assert browser.one("#instance .vlm-disclaimer").text == DISCLAIMER
     browser.screenshot("explorer-failed")
-
-
-HOSTILE = "<img src=x onerror='window.pwned=1'><script>window.pwned=1</script>"
-
-
-def hostile_report():
-    finding = {
-        "Label": HOSTILE,
-        "Anatomy": HOSTILE,
-        "Description": HOSTILE,
-        "Severity": HOSTILE,
-        "Laterality": HOSTILE,
-        "ModelScore": 0.825,
-        "Image": 0,
-        "Measurements": {"LongAxisMm": 23.4, "ShortAxisMm": 13.7},
-        "Verification": {
-            "Status": HOSTILE,
-            "Checks": [{"Name": HOSTILE, "Passed": True, "Detail": HOSTILE}],
-        },
-    }
-    return {
-        "AnalysisId": HOSTILE,
-        "Status": "Completed",
-        "Model": {"Name": HOSTILE, "Type": HOSTILE, "Served": HOSTILE},
-        "Images": [],
-        "Findings": [finding],
-        "Rejected": [{"Label": HOSTILE}],
-        "ImageQuality": {"Adequate": False, "Reason": HOSTILE},
-        "Narrative": {
-            "Impression": HOSTILE,
-            "Recommendations": [HOSTILE],
-            "Limitations": [HOSTILE],
-            "Language": HOSTILE,
-        },
-        "Warnings": [HOSTILE],
-        "Disclaimer": HOSTILE,
-    }
 
 
 def test_hostile_text_is_shown_literally(browser, orthanc):
