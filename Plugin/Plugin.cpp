@@ -95,17 +95,38 @@ OrthancPluginErrorCode OnStored(const OrthancPluginDicomInstance* /*instance*/, 
   }
 }
 
+// Text that the SDK allocated.
+std::string TakeText(OrthancPluginContext* context, char* text)
+{
+  std::string copy = text == nullptr ? "" : text;
+  OrthancPluginFreeString(context, text);
+  return copy;
+}
+
+// Deprecated by newer SDKs in favour of the configuration's text, which does not tell its place.
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wdeprecated-declarations"
+std::string ConfigurationPath(OrthancPluginContext* context)
+{
+  return TakeText(context, OrthancPluginGetConfigurationPath(context));
+}
+#pragma GCC diagnostic pop
+
 vlm::Result<vlm::Settings> ReadSettings(OrthancPluginContext* context)
 {
-  char* text = OrthancPluginGetConfiguration(context);
-  const std::string copy = text == nullptr ? "{}" : text;
-  OrthancPluginFreeString(context, text);
-  const auto configuration = vlm::ParseJson(copy);
+  const auto configuration =
+      vlm::ParseJson(TakeText(context, OrthancPluginGetConfiguration(context)));
   if (!configuration.HasValue())
   {
     return configuration.Failure();
   }
-  return vlm::ReadConfiguration(configuration.Value());
+  auto settings = vlm::ReadConfiguration(configuration.Value());
+  if (settings.HasValue())
+  {
+    settings.Value().databasePath =
+        vlm::PathBesideConfiguration(settings.Value().databasePath, ConfigurationPath(context));
+  }
+  return settings;
 }
 
 int Refuse(OrthancPluginContext* context, const std::string& reason)

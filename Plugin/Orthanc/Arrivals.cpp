@@ -230,7 +230,7 @@ std::optional<AnalysisOrder> Arrivals::WholeOrder(const IngestRule* rule, const 
 std::optional<AnalysisOrder> Arrivals::SeriesOrder(const std::string& seriesId)
 {
   // Tags of a series may have come with a later instance.
-  Forget(seriesId);
+  series_.erase(seriesId);
   const Json::Value answer = Ask("/series/" + seriesId);
   const Series* series = FindSeries(seriesId);
   if (answer.isNull() || series == nullptr || answer["Instances"].empty())

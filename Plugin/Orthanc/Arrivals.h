@@ -45,8 +45,8 @@ public:
   Outcome OfChange(const std::string& changeType, const std::string& id);
 
   bool CanMatch() const { return canMatch_; }
-  // What is remembered of a series ends with it.
-  void Forget(const std::string& seriesId) { series_.erase(seriesId); }
+  // What is remembered of series ends when some are deleted: they may come again with other tags.
+  void ForgetSeries() { series_.clear(); }
 
 private:
   struct Series

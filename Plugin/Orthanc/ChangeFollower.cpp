@@ -216,6 +216,10 @@ Result<void> ChangeFollower::Follow()
 
 Result<void> ChangeFollower::ForgetDeleted()
 {
+  if (departures_.HasNoted())
+  {
+    arrivals_.ForgetSeries();
+  }
   const auto overwritten = departures_.Forget();
   if (!overwritten.HasValue())
   {

@@ -2,6 +2,7 @@
 #include "Orthanc/Configuration.h"
 
 #include <algorithm>
+#include <filesystem>
 
 #include "Foundation/EmbeddedFiles.h"
 #include "Foundation/Json.h"
@@ -17,7 +18,7 @@ namespace
 
 constexpr int MostWorkers = 64;
 constexpr int MostAttempts = 100;
-constexpr int MostImages = 256;
+constexpr int MostImages = 64;
 constexpr const char* DatabaseFileName = "vlm.db";
 
 struct AttributeKey
@@ -200,6 +201,20 @@ Result<Settings> ReadConfiguration(const Json::Value& orthancConfiguration)
     return step.Failure();
   }
   return settings;
+}
+
+std::string PathBesideConfiguration(const std::string& path, const std::string& configurationPath)
+{
+  namespace fs = std::filesystem;
+  if (fs::path(path).is_absolute() || configurationPath.empty())
+  {
+    return path;
+  }
+  std::error_code ignored;
+  const fs::path configuration(configurationPath);
+  const fs::path folder =
+      fs::is_directory(configuration, ignored) ? configuration : configuration.parent_path();
+  return (folder / path).string();
 }
 
 }  // namespace vlm

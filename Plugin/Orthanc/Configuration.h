@@ -40,4 +40,8 @@ struct Settings
 // Errors: BadConfiguration, naming key, value and what is allowed.
 Result<Settings> ReadConfiguration(const Json::Value& orthancConfiguration);
 
+// Orthanc reads relative paths from the folder of its configuration; `configurationPath` is that
+// file or folder.
+std::string PathBesideConfiguration(const std::string& path, const std::string& configurationPath);
+
 }  // namespace vlm

@@ -16,6 +16,12 @@ void Departures::Note(ResourceLevel level, const std::string& orthancId)
   noted_.emplace_back(level, orthancId);
 }
 
+bool Departures::HasNoted() const
+{
+  const MutexLock lock(mutex_);
+  return !noted_.empty();
+}
+
 Result<std::vector<std::string>> Departures::Forget()
 {
   std::vector<std::pair<ResourceLevel, std::string>> noted;

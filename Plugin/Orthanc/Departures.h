@@ -25,6 +25,8 @@ public:
   // From the callback: never blocks.
   void Note(ResourceLevel level, const std::string& orthancId);
 
+  bool HasNoted() const;
+
   // Forgets what was noted; what cannot be forgotten now stays noted. The result are instances that
   // exist nevertheless: Orthanc has overwritten them. Errors: StorageFailed.
   Result<std::vector<std::string>> Forget();
@@ -35,7 +37,7 @@ public:
 private:
   const OrthancApi& api_;
   AnalysisQueue& queue_;
-  Mutex mutex_;
+  mutable Mutex mutex_;
   std::vector<std::pair<ResourceLevel, std::string>> noted_ VLM_GUARDED_BY(mutex_);
 };
 

@@ -59,6 +59,13 @@ int HexValue(char digit)
   return std::isdigit(c) != 0 ? c - '0' : std::tolower(c) - 'a' + 10;
 }
 
+Error UnknownParameter(const std::string& name, const std::vector<std::string>& names)
+{
+  const std::string allowed =
+      names.empty() ? "there are none" : "allowed: " + boost::algorithm::join(names, ", ");
+  return {ErrorKind::BadInput, "'" + name + "' is not a parameter of this route; " + allowed + "."};
+}
+
 }  // namespace
 
 Result<std::optional<int>> HttpRequest::QueryInteger(const std::string& name, int minimum,
@@ -94,10 +101,7 @@ Result<void> HttpRequest::AllowQuery(const std::vector<std::string>& names) cons
   {
     if (std::find(names.begin(), names.end(), name) == names.end())
     {
-      const std::string allowed =
-          names.empty() ? "there are none" : "allowed: " + boost::algorithm::join(names, ", ");
-      return Error{ErrorKind::BadInput,
-                   "'" + name + "' is not a parameter of this route; " + allowed + "."};
+      return UnknownParameter(name, names);
     }
   }
   return {};

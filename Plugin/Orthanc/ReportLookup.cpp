@@ -60,6 +60,7 @@ std::vector<AnalysisRecord> NewestOfEach(const Records& records)
     }
   }
   std::vector<AnalysisRecord> list;
+  list.reserve(newest.size());
   for (auto& [id, record] : newest)
   {
     list.push_back(std::move(record));

@@ -71,10 +71,14 @@ Result<LoadedFrames> LoadKeyFrames(ImageArchive& images, const AnalysisOrder& or
   {
     return series.Failure();
   }
+  // A study of many series gets fewer images of each: all are in memory at once.
+  constexpr int mostFrames = 64;
+  const int share = mostFrames / std::max(1, static_cast<int>(series.Value().size()));
+  const int maximum = std::clamp(share, 1, order.maxImages);
   std::vector<FrameReference> references;
   for (const auto& instances : series.Value())
   {
-    const auto selected = SelectKeyFrames(instances, order.maxImages);
+    const auto selected = SelectKeyFrames(instances, maximum);
     references.insert(references.end(), selected.begin(), selected.end());
   }
   return LoadFrames(images, references, cancellation);

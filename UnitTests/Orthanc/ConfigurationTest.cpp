@@ -107,13 +107,13 @@ TEST(Configuration, ReadsEveryKeyOfARule)
 {
   const auto settings = Accepted(R"({"Models": {"m": {"Type": "Offline"}}, "Rules": [
     {"Modality": "CT", "BodyPartExamined": ["HEAD"], "CalledAet": "A", "RemoteAet": ["B", "C"],
-     "SopClassUid": "1.2", "StationName": "S", "Level": "Study", "MaxImages": 256, "Model": "m",
+     "SopClassUid": "1.2", "StationName": "S", "Level": "Study", "MaxImages": 64, "Model": "m",
      "Skip": true}, {}, {"Level": "Series"}]})");
   ASSERT_THAT(settings.rules, SizeIs(3));
   const auto& full = settings.rules[0];
   EXPECT_THAT(full.conditions, SizeIs(6));
   EXPECT_EQ(full.level, ResourceLevel::Study);
-  EXPECT_EQ(full.maxImages, 256);
+  EXPECT_EQ(full.maxImages, 64);
   EXPECT_EQ(full.model, "m");
   EXPECT_TRUE(full.skip);
   EXPECT_THAT(full.conditions[3].allowed, ElementsAre("B", "C"));
@@ -162,8 +162,8 @@ TEST(Configuration, NamesKeyValueAndWhatIsAllowed)
       {R"({"Rules": [{"Modality": []}]})", "Vlm.Rules[0].Modality ", "[]", "list of texts"},
       {R"({"Rules": [{"Modality": ["CT", 1]}]})", "Vlm.Rules[0].Modality ", "1", "texts"},
       {R"({"Rules": [{"Level": "Patient"}]})", "Vlm.Rules[0].Level ", "Patient", "Series"},
-      {R"({"Rules": [{"MaxImages": 0}]})", "Vlm.Rules[0].MaxImages ", "0", "1 to 256"},
-      {R"({"Rules": [{"MaxImages": 257}]})", "Vlm.Rules[0].MaxImages ", "257", "1 to 256"},
+      {R"({"Rules": [{"MaxImages": 0}]})", "Vlm.Rules[0].MaxImages ", "0", "1 to 64"},
+      {R"({"Rules": [{"MaxImages": 65}]})", "Vlm.Rules[0].MaxImages ", "65", "1 to 64"},
       {R"({"Rules": [{"Model": "gpt"}]})", "Vlm.Rules[0].Model ", "\"gpt\"", "offline"},
       {R"({"Rules": [{"Skip": "no"}]})", "Vlm.Rules[0].Skip ", "\"no\"", "true or false"},
       {"5", "Vlm ", "5", "object"},
@@ -206,6 +206,16 @@ TEST(Configuration, PutsTheDatabaseBesideThatOfOrthanc)
   EXPECT_EQ(pathFor(R"({"IndexDirectory": "/i"})"), "/i/vlm.db");
   EXPECT_EQ(pathFor(R"({"StorageDirectory": "/s", "IndexDirectory": ""})"), "/s/vlm.db");
   EXPECT_EQ(pathFor(R"({"StorageDirectory": "/s", "Vlm": {"Database": "/d/q"}})"), "/d/q");
+}
+
+TEST(PathBesideConfiguration, ReadsRelativePathsFromTheFolderOfTheConfiguration)
+{
+  EXPECT_EQ(PathBesideConfiguration("db/vlm.db", "/etc/orthanc/orthanc.json"),
+            "/etc/orthanc/db/vlm.db");
+  EXPECT_EQ(PathBesideConfiguration("vlm.db", "/tmp"), "/tmp/vlm.db")
+      << "a folder of configurations";
+  EXPECT_EQ(PathBesideConfiguration("/var/vlm.db", "/etc/orthanc/orthanc.json"), "/var/vlm.db");
+  EXPECT_EQ(PathBesideConfiguration("vlm.db", ""), "vlm.db");
 }
 
 }  // namespace

@@ -82,7 +82,6 @@ TEST_F(AnalyzeUnitTest, CompletesWithWhatTheModelFound)
   EXPECT_EQ(report.studyInstanceUid, "1.2");
   EXPECT_EQ(report.seriesInstanceUid, "1.2.3");
   EXPECT_EQ(report.modality, "CT");
-  EXPECT_EQ(report.bodyPart, "HEAD");
   EXPECT_EQ(report.model.name, "scripted");
   EXPECT_EQ(report.servedModel, "served-1");
   EXPECT_EQ(report.usage.inputTokens, 20);
