@@ -65,7 +65,8 @@ Result<std::unique_ptr<Application>> Application::Create(OrthancPluginContext* c
 Application::Application(OrthancPluginContext* context, Settings settings,
                          std::unique_ptr<Database> database)
     : settings_(std::move(settings)),
-      api_(context),
+      api_(context, settings_.checkRevisions ? OrthancApi::Revisions::Checked
+                                             : OrthancApi::Revisions::Ignored),
       log_(context),
       database_(std::move(database)),
       queue_(*database_, clock_),

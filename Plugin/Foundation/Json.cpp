@@ -72,6 +72,10 @@ Result<Json::Value> Parse(std::string_view text, Comments comments)
     {
       return Error{ErrorKind::BadInput, "This is not valid JSON: " + problems};
     }
+    if (HasSpecials(value))  // as jsoncpp 1.9.6 reads 1e999; older ones refuse it themselves
+    {
+      return Error{ErrorKind::BadInput, "This is not valid JSON: a number is too large."};
+    }
     return value;
   }
   catch (const std::exception& problem)

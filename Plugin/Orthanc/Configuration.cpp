@@ -179,6 +179,7 @@ Result<Settings> ReadConfiguration(const Json::Value& orthancConfiguration)
     reader.Refuse("Database", "allowed: empty, or the path of an SQLite file");
   }
   settings.patience = PatienceOf(orthancConfiguration);
+  settings.checkRevisions = orthancConfiguration.get("CheckRevisions", false) == true;
   const Json::Value& models = reader.Object("Models");
   const Json::Value& rules = reader.List("Rules");
   settings.defaultModel = reader.Text("DefaultModel", "offline");

@@ -34,6 +34,7 @@ struct Settings
   // How long to wait at most for Orthanc to call a series or study stable; follows its "StableAge".
   std::chrono::seconds patience{100};
   WorkerSettings workers;
+  bool checkRevisions = false;  // Orthanc's "CheckRevisions"
 };
 
 // Reads Orthanc's whole configuration; an absent section "Vlm" gives the defaults.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "Orthanc/OrthancApi.h"
 
+#include <array>
+#include <boost/algorithm/string/predicate.hpp>
 #include <cctype>
 #include <limits>
 #include <memory>
@@ -105,8 +107,11 @@ Result<void> OrthancApi::Put(const std::string& path, const std::string& body) c
     return Error{ErrorKind::TooLarge, "The body of PUT " + path + " has more than 4 GiB."};
   }
   MemoryBuffer answer(context_);
-  const auto code = OrthancPluginRestApiPut(context_, answer.Target(), path.c_str(), body.data(),
-                                            static_cast<std::uint32_t>(body.size()));
+  const auto code =
+      revisions_ == Revisions::Checked
+          ? ChangeRevision(OrthancPluginHttpMethod_Put, path, body)
+          : OrthancPluginRestApiPut(context_, answer.Target(), path.c_str(), body.data(),
+                                    static_cast<std::uint32_t>(body.size()));
   if (code != OrthancPluginErrorCode_Success)
   {
     return ErrorOf(code, "PUT " + path);
@@ -116,12 +121,55 @@ Result<void> OrthancApi::Put(const std::string& path, const std::string& body) c
 
 Result<void> OrthancApi::Delete(const std::string& path) const
 {
-  const auto code = OrthancPluginRestApiDelete(context_, path.c_str());
+  const auto code = revisions_ == Revisions::Checked
+                        ? ChangeRevision(OrthancPluginHttpMethod_Delete, path, "")
+                        : OrthancPluginRestApiDelete(context_, path.c_str());
   if (code != OrthancPluginErrorCode_Success)
   {
     return ErrorOf(code, "DELETE " + path);
   }
   return {};
+}
+
+std::string OrthancApi::RevisionOf(const std::string& attachment) const
+{
+  MemoryBuffer content(context_);
+  MemoryBuffer headers(context_);
+  std::uint16_t status = 0;
+  const std::string path = attachment + "/md5";
+  OrthancPluginCallRestApi(context_, content.Target(), headers.Target(), &status,
+                           OrthancPluginHttpMethod_Get, path.c_str(), 0, nullptr, nullptr, nullptr,
+                           0, 0);
+  const auto json = ParseJson(headers.ToString());
+  if (!json.HasValue() || !json.Value().isObject())
+  {
+    return "";
+  }
+  std::string revision;
+  for (const auto& name : json.Value().getMemberNames())
+  {
+    revision = boost::iequals(name, "ETag") ? json.Value()[name].asString() : revision;
+  }
+  return revision;
+}
+
+OrthancPluginErrorCode OrthancApi::ChangeRevision(OrthancPluginHttpMethod method,
+                                                  const std::string& attachment,
+                                                  const std::string& body) const
+{
+  const std::string revision = RevisionOf(attachment);
+  if (revision.empty() && method == OrthancPluginHttpMethod_Delete)
+  {
+    return OrthancPluginErrorCode_InexistentItem;
+  }
+  const std::array<const char*, 1> names = {"If-Match"};
+  const std::array<const char*, 1> values = {revision.c_str()};
+  MemoryBuffer answer(context_);
+  std::uint16_t status = 0;
+  return OrthancPluginCallRestApi(context_, answer.Target(), nullptr, &status, method,
+                                  attachment.c_str(), revision.empty() ? 0 : 1, names.data(),
+                                  values.data(), body.data(),
+                                  static_cast<std::uint32_t>(body.size()), 0);
 }
 
 bool OrthancApi::Exists(ResourceLevel level, const std::string& orthancId) const

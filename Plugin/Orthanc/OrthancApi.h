@@ -21,11 +21,22 @@ namespace vlm
 class OrthancApi
 {
 public:
-  explicit OrthancApi(OrthancPluginContext* context) : context_(context) {}
+  // Orthanc's setting "CheckRevisions": then a change of an attachment must name the revision that
+  // it replaces.
+  enum class Revisions
+  {
+    Ignored,
+    Checked
+  };
+  explicit OrthancApi(OrthancPluginContext* context, Revisions revisions = Revisions::Ignored)
+      : context_(context), revisions_(revisions)
+  {
+  }
   OrthancPluginContext* Context() const { return context_; }
 
   Result<std::string> Get(const std::string& path) const;
   Result<Json::Value> GetJson(const std::string& path) const;
+  // Paths of attachments.
   Result<void> Put(const std::string& path, const std::string& body) const;
   Result<void> Delete(const std::string& path) const;
 
@@ -39,7 +50,13 @@ public:
   Result<cv::Mat> DecodeFrame(const std::string& dicomFile, int frame) const;
 
 private:
+  std::string RevisionOf(const std::string& attachment) const;  // empty: there is none
+  OrthancPluginErrorCode ChangeRevision(OrthancPluginHttpMethod method,
+                                        const std::string& attachment,
+                                        const std::string& body) const;
+
   OrthancPluginContext* context_;
+  Revisions revisions_;
 };
 
 // Whether `text` has the form of an Orthanc identifier: five groups of eight hexadecimal digits.

@@ -5,6 +5,7 @@
 #include <array>
 #include <boost/algorithm/string/case_conv.hpp>
 #include <exception>
+#include <future>
 #include <initializer_list>
 #include <utility>
 
@@ -133,6 +134,13 @@ HttpResponse Answer(const Route& route, const HttpRequest& request)
   }
 }
 
+// The threads of Orthanc's HTTP server (civetweb) have stacks of 100 KB. DCMTK 3.6.9 overflows them
+// when it converts GB18030, and Pixels/DicomHeader.cpp grants 512 KB to nested sequences.
+HttpResponse AnswerOnOrdinaryStack(const Route& route, const HttpRequest& request)
+{
+  return std::async(std::launch::async, [&] { return Answer(route, request); }).get();
+}
+
 void Send(OrthancPluginRestOutput* output, const HttpResponse& response)
 {
   if (response.status == HttpStatusOf(ErrorKind::MethodNotAllowed))
@@ -164,7 +172,7 @@ OrthancPluginErrorCode Handle(OrthancPluginRestOutput* output, const char* /*url
 {
   try
   {
-    Send(output, Answer(Routes[Index], RequestOf(*request)));
+    Send(output, AnswerOnOrdinaryStack(Routes[Index], RequestOf(*request)));
     return OrthancPluginErrorCode_Success;
   }
   catch (...)
