@@ -8,6 +8,7 @@
 #include "Render/Canvas.h"
 #include "Render/EllipseOverlay.h"
 #include "Render/FindingLabels.h"
+#include "Render/FontMapLease.h"
 #include "Render/HeatmapOverlay.h"
 #include "Render/LabelPlacement.h"
 #include "Render/LocatedFinding.h"
@@ -179,6 +180,7 @@ Result<cv::Mat> RenderLayer(Layer layer, const Frame& frame,
   }
   try
   {
+    const FontMapLease fonts;
     return DrawLayer(layer, frame, findings, options);
   }
   catch (const std::exception& failure)  // cv::Exception, std::bad_alloc
