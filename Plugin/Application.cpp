@@ -73,7 +73,7 @@ Application::Application(OrthancPluginContext* context, Settings settings,
       images_(api_),
       reports_(api_),
       models_(MakeModels(settings_)),
-      workers_({images_, reports_, queue_, clock_, log_}, models_, settings_.workers),
+      workers_({images_, reports_, queue_, clock_, log_, ingest_}, models_, settings_.workers),
       follower_(api_, queue_, log_, Arrivals(api_, clock_, ArrivalSettingsOf(settings_))),
       services_{api_,      settings_, {database_->Engine(), database_->Location()},
                 models_,   queue_,    workers_,
@@ -85,6 +85,12 @@ void Application::Start()
 {
   workers_.Start();
   follower_.Start([this] { workers_.Wake(); });
+}
+
+void Application::InstanceStored(const std::string& instanceId)
+{
+  ingest_.Note();
+  follower_.InstanceStored(instanceId);
 }
 
 void Application::Stop()

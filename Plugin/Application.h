@@ -31,6 +31,8 @@ public:
   // Orthanc stops soon: everything in flight goes back to the queue. Waits until it has.
   void Stop();
 
+  // An image was stored; never blocks.
+  void InstanceStored(const std::string& instanceId);
   ChangeFollower& Follower() { return follower_; }
 
 private:
@@ -38,6 +40,7 @@ private:
 
   Settings settings_;
   SystemClock clock_;
+  IngestActivity ingest_;
   OrthancApi api_;
   OrthancLog log_;
   std::unique_ptr<Database> database_;

@@ -85,7 +85,7 @@ OrthancPluginErrorCode OnStored(const OrthancPluginDicomInstance* /*instance*/, 
   {
     if (application != nullptr)
     {
-      application->Follower().InstanceStored(id);
+      application->InstanceStored(id);
     }
     return OrthancPluginErrorCode_Success;
   }

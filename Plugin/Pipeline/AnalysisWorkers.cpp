@@ -127,17 +127,40 @@ void AnalysisWorkers::Loop()
   {
     try
     {
-      const auto seen = arrived_.Count();
-      if (!WorkOnce())
-      {
-        arrived_.WaitFor(seen, TimeUntilNextDue());
-      }
+      WorkOrWait();
     }
     catch (const std::exception& problem)
     {
       ports_.log.Error(std::string("A worker met an unexpected problem: ") + problem.what());
       arrived_.Pause(settings_.pauseAfterTrouble);
     }
+  }
+}
+
+void AnalysisWorkers::WorkOrWait()
+{
+  Stopwatch watch;
+  const auto seen = arrived_.Count();
+  if (WorkOnce())
+  {
+    GiveWay(watch.Lap());
+  }
+  else
+  {
+    arrived_.WaitFor(seen, TimeUntilNextDue());
+  }
+}
+
+// A low priority keeps the processor free for arriving images, but not Orthanc's database and disk,
+// on which the two meet: while images arrive, a worker rests three times as long as it worked.
+void AnalysisWorkers::GiveWay(std::chrono::microseconds worked)
+{
+  constexpr int restsPerWork = 3;
+  constexpr std::chrono::milliseconds longestRest{1000};
+  if (ports_.ingest.IsRecent())
+  {
+    const auto rest = std::chrono::duration_cast<std::chrono::milliseconds>(restsPerWork * worked);
+    arrived_.Pause(std::min(rest, longestRest));
   }
 }
 

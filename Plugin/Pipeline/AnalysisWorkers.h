@@ -15,6 +15,7 @@
 #include "Pipeline/AnalyzeUnit.h"
 #include "Pipeline/Clock.h"
 #include "Pipeline/EventLog.h"
+#include "Pipeline/IngestActivity.h"
 #include "Pipeline/Mutex.h"
 #include "Pipeline/ReportArchive.h"
 #include "Pipeline/WakeUp.h"
@@ -39,6 +40,7 @@ struct WorkerPorts
   AnalysisQueue& queue;
   const Clock& clock;
   EventLog& log;
+  const IngestActivity& ingest;
 };
 
 class AnalysisWorkers
@@ -69,6 +71,8 @@ public:
 
 private:
   void Loop();
+  void WorkOrWait();
+  void GiveWay(std::chrono::microseconds worked);
   std::chrono::milliseconds TimeUntilNextDue();
   void Execute(const AnalysisRecord& record);
   Result<void> Attempt(const AnalysisRecord& record, const Cancellation& cancellation);

@@ -53,7 +53,8 @@ struct WorkersFixture
   MemoryQueue queue{clock};
   VisionModels models;
   WorkerSettings settings{2, 3, std::chrono::milliseconds(1)};
-  AnalysisWorkers workers{{images, reports, queue, clock, log}, models, settings};
+  IngestActivity ingest;
+  AnalysisWorkers workers{{images, reports, queue, clock, log, ingest}, models, settings};
 };
 
 }  // namespace vlm
