@@ -77,7 +77,8 @@ Application::Application(OrthancPluginContext* context, Settings settings,
       follower_(api_, queue_, log_, Arrivals(api_, clock_, ArrivalSettingsOf(settings_))),
       services_{api_,      settings_, {database_->Engine(), database_->Location()},
                 models_,   queue_,    workers_,
-                follower_, images_,   reports_}
+                follower_, images_,   reports_,
+                drawing_}
 {
 }
 

@@ -50,6 +50,7 @@ private:
   VisionModels models_;
   AnalysisWorkers workers_;
   ChangeFollower follower_;
+  Slots drawing_{4};
   RestServices services_;
 };
 

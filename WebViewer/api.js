@@ -31,7 +31,8 @@ async function errorOf(response) {
   let message = `the server answered ${response.status} ${response.statusText}`.trim();
   try {
     const body = await response.json();
-    message = body.Details || body.Message || message;
+    // Details is an object: the server explains in Message.
+    message = body.Message || message;
   } catch {
     // Not every error has a JSON body: the status line must do.
   }

@@ -199,6 +199,11 @@ function noFindingText(report) {
   if (report.Status !== 'Completed') {
     return 'No model judged this: there is nothing to list.';
   }
+  const images = report.Images ?? [];
+  const skipped = images.filter((image) => image.Examined === false).length;
+  if (skipped > 0) {
+    return `No finding. Not examined by the model: ${skipped} of ${images.length} images.`;
+  }
   return report.NoAbnormality
     ? 'No abnormality reported by the model.'
     : 'The model looked and reported no finding.';

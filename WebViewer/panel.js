@@ -48,6 +48,12 @@ class Panel {
     );
     this.disclaimer = element('p', { class: 'vlm-disclaimer', role: 'note' }, disclaimerText);
     this.problem = element('p', { class: 'vlm-problem', role: 'alert', hidden: true });
+    this.laterFailure = element('p', {
+      class: 'vlm-problem vlm-later-failure',
+      role: 'status',
+      dir: 'auto',
+      hidden: true,
+    });
     this.body = element('div', { class: 'vlm-body' });
     this.footer = element('footer', { class: 'vlm-footer' });
     this.root = element(
@@ -62,6 +68,7 @@ class Panel {
       ),
       this.disclaimer,
       this.problem,
+      this.laterFailure,
       this.body,
       this.footer,
     );
@@ -118,6 +125,7 @@ class Panel {
       }
       this.showProblem('');
       this.failed = analyses.find((one) => one.Status === 'Failed');
+      this.showLaterFailure(analyses[0]);
       this.showState(analysis);
     } catch (error) {
       if (this.stopped.signal.aborted) {
@@ -138,13 +146,27 @@ class Panel {
     this.showStateLine(renderState(status, analysis, this.report));
     this.state.dataset.status = status ?? 'None';
     this.retryId = this.failed?.AnalysisId ?? this.report?.AnalysisId;
-    this.retryButton.hidden = status !== 'Failed' || !this.retryId;
+    const failed = status === 'Failed' || (!active && !this.laterFailure.hidden);
+    this.retryButton.hidden = !failed || !this.retryId;
     this.analyzeButton.disabled = active;
     this.analyzeButton.textContent = hasResult && !active ? 'Analyze again' : 'Analyze';
     this.footer.replaceChildren(...this.footerItems());
     if (active) {
       this.poll();
     }
+  }
+
+  // The report that is shown may be older than the newest analysis: it must not pass as its result.
+  showLaterFailure(newest) {
+    const shown = this.report && this.report.Status !== 'Failed';
+    const text =
+      shown && newest?.Status === 'Failed'
+        ? `A later analysis failed: ${newest.Reason || 'no reason given'}`
+        : '';
+    if (this.laterFailure.textContent !== text) {
+      this.laterFailure.textContent = text;
+    }
+    this.laterFailure.hidden = text === '';
   }
 
   // Unchanged nodes stay: a screen reader would say them again at every poll.

@@ -8,6 +8,7 @@
 #include <exception>
 
 #include "Findings/CleanText.h"
+#include "Findings/ImagesNotExamined.h"
 #include "Findings/ReplyValidation.h"
 
 namespace vlm
@@ -217,6 +218,7 @@ ParsedReply Convert(const Json::Value& reply, const ModelRequest& request)
   ParsedReply parsed;
   ReadFindings(reply["findings"], request, parsed);
   JudgeNoAbnormality(reply, parsed);
+  ReadImagesNotExamined(reply, request.images.size(), parsed);
   const Json::Value quality = reply.get("image_quality", Json::objectValue);
   parsed.imageQuality = {quality.get("adequate", true).asBool(), LongText(quality, "reason")};
   parsed.narrative = {LongText(reply, "technique"),  LongText(reply, "findings_text"),

@@ -13,10 +13,18 @@
 namespace vlm
 {
 
+// A picture of the request that the model states it could not look at.
+struct ImageNotExamined
+{
+  int image = 0;  // index into the images of the request
+  std::string reason;
+};
+
 struct ParsedReply
 {
   std::vector<CandidateFinding> findings;
-  bool noAbnormality = false;
+  bool noAbnormality = false;                       // in the images that were examined
+  std::vector<ImageNotExamined> imagesNotExamined;  // by image, none twice, none with a finding
   ImageQuality imageQuality;
   Narrative narrative;
   std::vector<std::string> warnings;  // contradictions and repairs, as sentences

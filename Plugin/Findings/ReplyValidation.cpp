@@ -41,12 +41,15 @@ std::string_view WithoutFence(std::string_view text)
 
 // A null member means "not stated", as an absent one does. Lists are cut before the schema sees
 // them, because each of their items could cost an error message.
-void Normalize(Json::Value& value)
+void Normalize(Json::Value& value, Json::ArrayIndex maximumItems)
 {
   if (value.isArray())
   {
-    value.resize(std::min(value.size(), MaximumReplyItems + 1));
-    std::for_each(value.begin(), value.end(), Normalize);
+    value.resize(std::min(value.size(), maximumItems));
+    for (Json::Value& item : value)
+    {
+      Normalize(item, MaximumReplyItems + 1);
+    }
   }
   else if (value.isObject())
   {
@@ -57,7 +60,8 @@ void Normalize(Json::Value& value)
         value.removeMember(key);
         continue;
       }
-      Normalize(value[key]);
+      Normalize(value[key],
+                key == "images_not_examined" ? MaximumReplyImages : MaximumReplyItems + 1);
     }
   }
 }
@@ -80,7 +84,7 @@ Result<Json::Value> ReadReplyJson(std::string_view replyText)
         "The model's reply: " + CleanText(reply.Failure().message, MaximumProblemCharacters,
                                           LineBreaks::ReplaceBySpaces)};
   }
-  Normalize(reply.Value());
+  Normalize(reply.Value(), MaximumReplyItems + 1);
   static const SchemaCheck schema(
       vlm_findings_Files().Find("Schemas/model-reply.schema.json").value_or(""));
   const Result<void> check = schema.Check(reply.Value());

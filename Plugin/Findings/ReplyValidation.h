@@ -12,9 +12,11 @@ namespace vlm
 {
 
 constexpr Json::ArrayIndex MaximumReplyItems = 100;
+constexpr Json::ArrayIndex MaximumReplyImages = 1000;  // more than are ever shown
 
 // Tolerates one Markdown fence around the JSON, and drops null members. Lists are cut to one more
-// than `MaximumReplyItems`, so that a caller sees that there were more. Errors: BadReply; Internal.
+// than `MaximumReplyItems`, so that a caller sees that there were more; "images_not_examined" to
+// `MaximumReplyImages`. Errors: BadReply; Internal.
 Result<Json::Value> ReadReplyJson(std::string_view replyText);
 
 }  // namespace vlm

@@ -14,7 +14,7 @@ namespace vlm
 
 // What went wrong, in terms of what the caller can do about it.
 // One table each decides on retry (Pipeline/RetryPolicy) and on the HTTP status
-// (Orthanc/HttpErrors).
+// (Orthanc/HttpExchange).
 enum class ErrorKind
 {
   BadConfiguration,      // an administrator must change a setting

@@ -136,21 +136,42 @@ std::string FindingsText(const std::vector<ExaminedPicture>& pictures)
   return text;
 }
 
-std::string ImpressionOf(Json::ArrayIndex findings, bool isAnyExamined)
+Json::Value ImagesNotExamined(const std::vector<ExaminedPicture>& pictures)
+{
+  Json::Value list(Json::arrayValue);
+  for (std::size_t image = 0; image < pictures.size(); ++image)
+  {
+    if (!pictures[image].whyNotExamined.empty())
+    {
+      Json::Value item;
+      item["image"] = static_cast<Json::UInt64>(image);
+      item["reason"] = pictures[image].whyNotExamined;
+      list.append(item);
+    }
+  }
+  return list;
+}
+
+std::string ImpressionOf(Json::ArrayIndex findings, Json::ArrayIndex notExamined,
+                         std::size_t pictures)
 {
   const std::string author =
       " Said by the embedded heuristic baseline, which is not a vision-language model and does not "
       "recognise diseases.";
-  if (!isAnyExamined)
+  if (notExamined == pictures)
   {
     return "No picture could be examined." + author;
   }
+  const std::string gap = notExamined == 0 ? ""
+                                           : " Not examined: " + std::to_string(notExamined) +
+                                                 " of " + std::to_string(pictures) + " pictures.";
   if (findings == 0)
   {
-    return "To a contrast heuristic nothing stands out; this does not exclude disease." + author;
+    return "To a contrast heuristic nothing stands out; this does not exclude disease." + gap +
+           author;
   }
   return std::to_string(findings) + (findings == 1 ? " region stands" : " regions stand") +
-         " out by contrast; whether this means anything is for a reader to judge." + author;
+         " out by contrast; whether this means anything is for a reader to judge." + gap + author;
 }
 
 Json::Value QualityOf(const std::vector<ExaminedPicture>& pictures, bool isAnyExamined)
@@ -196,13 +217,15 @@ std::string OfflineReplyText(const std::vector<ExaminedPicture>& pictures)
   const Json::ArrayIndex findings = reply["findings"].size();
   reply["image_quality"] = QualityOf(pictures, isAnyExamined);
   reply["no_abnormality"] = isAnyExamined && findings == 0;
+  reply["images_not_examined"] = ImagesNotExamined(pictures);
+  const Json::ArrayIndex notExamined = reply["images_not_examined"].size();
   reply["technique"] =
       "Embedded heuristic baseline: tissue mask, multi-scale centre-surround contrast and, where "
       "the "
       "anatomy is symmetric, left-right comparison. Not a vision-language model; it does not "
       "recognise diseases.";
   reply["findings_text"] = FindingsText(pictures);
-  reply["impression"] = ImpressionOf(findings, isAnyExamined);
+  reply["impression"] = ImpressionOf(findings, notExamined, pictures.size());
   reply["recommendations"] = Json::Value(Json::arrayValue);
   reply["limitations"] = Limitations();
   return WriteJson(reply);

@@ -49,7 +49,7 @@ std::string AnalysisPath(const std::string& analysisId)
   return "/vlm/analyses/" + analysisId;
 }
 
-Json::Value AnalysisToJson(RestServices& services, const AnalysisRecord& record)
+Json::Value AnalysisToJson(const AnalysisRecord& record)
 {
   Json::Value json = IdentityToJson(record);
   json["Path"] = AnalysisPath(record.id);
@@ -61,10 +61,32 @@ Json::Value AnalysisToJson(RestServices& services, const AnalysisRecord& record)
   if (record.state == AnalysisState::Queued)
   {
     json["NextAttemptAt"] = FormatTimestamp(record.nextAttemptAt);
+  }
+  return json;
+}
+
+Json::Value AnalysisWithPosition(RestServices& services, const AnalysisRecord& record)
+{
+  Json::Value json = AnalysisToJson(record);
+  if (record.state == AnalysisState::Queued)
+  {
     const auto position = services.queue.Position(record.id);
     json["Position"] = position.HasValue() ? Json::Value(position.Value()) : Json::Value();
   }
   return json;
+}
+
+Json::Value AnalysesToJson(RestServices& services, const std::vector<AnalysisRecord>& records)
+{
+  Json::Value list(Json::arrayValue);
+  bool hasPosition = false;
+  for (const auto& record : records)
+  {
+    const bool isFirstQueued = !hasPosition && record.state == AnalysisState::Queued;
+    list.append(isFirstQueued ? AnalysisWithPosition(services, record) : AnalysisToJson(record));
+    hasPosition = hasPosition || isFirstQueued;
+  }
+  return list;
 }
 
 Json::Value ReportSummaryToJson(const AnalysisRecord& record)

@@ -10,8 +10,13 @@
 namespace vlm
 {
 
-// With "Position" (0 = next) while it is queued.
-Json::Value AnalysisToJson(RestServices& services, const AnalysisRecord& record);
+Json::Value AnalysisToJson(const AnalysisRecord& record);
+
+// The same with "Position" (0 = next) while it is queued, which costs a query.
+Json::Value AnalysisWithPosition(RestServices& services, const AnalysisRecord& record);
+
+// A list of them; the first that is queued has its position.
+Json::Value AnalysesToJson(RestServices& services, const std::vector<AnalysisRecord>& records);
 
 Json::Value ReportSummaryToJson(const AnalysisRecord& record);
 

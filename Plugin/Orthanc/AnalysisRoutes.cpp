@@ -44,6 +44,11 @@ Result<HttpResponse> DeleteAnalysis(RestServices& services, const AnalysisRecord
 
 Result<HttpResponse> ListAnalysesOfResource(RestServices& services, const HttpRequest& request)
 {
+  const auto allowed = request.AllowQuery({});
+  if (!allowed.HasValue())
+  {
+    return allowed.Failure();
+  }
   const auto resource = FindResource(services, request.groups.at(0), request.groups.at(1));
   if (!resource.HasValue())
   {
@@ -54,12 +59,7 @@ Result<HttpResponse> ListAnalysesOfResource(RestServices& services, const HttpRe
   {
     return records.Failure();
   }
-  Json::Value json(Json::arrayValue);
-  for (const auto& record : records.Value())
-  {
-    json.append(AnalysisToJson(services, record));
-  }
-  return JsonResponse(json);
+  return JsonResponse(AnalysesToJson(services, records.Value()));
 }
 
 Result<HttpResponse> ListAnalyses(RestServices& services, const HttpRequest& request)
@@ -96,11 +96,7 @@ Result<HttpResponse> ListAnalyses(RestServices& services, const HttpRequest& req
     return page.Failure();
   }
   Json::Value json;
-  json["Analyses"] = Json::Value(Json::arrayValue);
-  for (const auto& record : page.Value().records)
-  {
-    json["Analyses"].append(AnalysisToJson(services, record));
-  }
+  json["Analyses"] = AnalysesToJson(services, page.Value().records);
   json["Next"] = page.Value().next.empty() ? Json::Value() : Json::Value(page.Value().next);
   return JsonResponse(json);
 }
@@ -116,7 +112,7 @@ Result<HttpResponse> ShowOrDeleteAnalysis(RestServices& services, const HttpRequ
   {
     return DeleteAnalysis(services, record.Value());
   }
-  return JsonResponse(AnalysisToJson(services, record.Value()));
+  return JsonResponse(AnalysisWithPosition(services, record.Value()));
 }
 
 Result<HttpResponse> RetryAnalysis(RestServices& services, const HttpRequest& request)

@@ -133,7 +133,14 @@ Result<AnalysisOrder> OrderOf(RestServices& services, const ResourceReference& r
   if (resource.level != ResourceLevel::Instance)
   {
     order.maxImages = ImagesOfASeries;
-    order.contentVersion = ContentVersionOf(resource.description);
+    const auto version = resource.level == ResourceLevel::Study
+                             ? ContentVersionOfStudy(services.api, resource.description)
+                             : Result<std::string>(ContentVersionOf(resource.description));
+    if (!version.HasValue())
+    {
+      return version.Failure();
+    }
+    order.contentVersion = version.Value();
   }
   return order;
 }

@@ -268,18 +268,17 @@ std::optional<AnalysisOrder> Arrivals::StudyOrder(const std::string& studyId)
     if (order)
     {
       order->orthancStudyId = studyId;
-      order->contentVersion = ContentVersionOf(study);
+      const auto version = ContentVersionOfStudy(api_, study);
+      if (!version.HasValue())
+      {
+        trouble_ = version.Failure();
+        return std::nullopt;
+      }
+      order->contentVersion = version.Value();
       return order;
     }
   }
   return std::nullopt;
-}
-
-std::string ContentVersionOf(const Json::Value& resource)
-{
-  const Json::Value& children =
-      resource.isMember("Instances") ? resource["Instances"] : resource["Series"];
-  return std::to_string(children.size()) + "/" + resource.get("LastUpdate", "").asString();
 }
 
 }  // namespace vlm

@@ -76,7 +76,11 @@ private:
   std::optional<Error> trouble_;  // why the present event cannot be judged now
 };
 
-// Changes whenever images are added to a series or study; `resource` is Orthanc's answer about it.
-std::string ContentVersionOf(const Json::Value& resource);
+// Changes whenever images are added to a series; `series` is Orthanc's answer about it.
+std::string ContentVersionOf(const Json::Value& series);
+
+// Changes whenever images are added to a study, but not when reports are. Errors: those of
+// OrthancApi.
+Result<std::string> ContentVersionOfStudy(const OrthancApi& api, const Json::Value& study);
 
 }  // namespace vlm

@@ -161,6 +161,7 @@ Result<HttpResponse> ShowLayer(RestServices& services, const HttpRequest& reques
   {
     return drawing.Failure();
   }
+  const Slots::Lease slot(services.drawing);
   Stopwatch watch;
   const auto frame = services.images.Load({resource.Value().orthancId, drawing.Value().frame});
   if (!frame.HasValue())

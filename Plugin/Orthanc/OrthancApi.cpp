@@ -40,7 +40,6 @@ Error ErrorOf(OrthancPluginErrorCode code, const std::string& what)
   {
     case OrthancPluginErrorCode_UnknownResource:
     case OrthancPluginErrorCode_InexistentItem:
-    case OrthancPluginErrorCode_InexistentFile:
     case OrthancPluginErrorCode_InexistentTag:
       return {ErrorKind::NotFound, "Orthanc does not know " + what + "."};
     case OrthancPluginErrorCode_DatabaseNotInitialized:

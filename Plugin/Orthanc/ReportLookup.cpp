@@ -2,151 +2,123 @@
 #include "Orthanc/ReportLookup.h"
 
 #include <algorithm>
-#include <map>
 
 #include "Orthanc/AnalysisJson.h"
+#include "Orthanc/ReportSelection.h"
+#include "Orthanc/StoredReports.h"
 #include "Report/ReportViews.h"
+#include "Report/StoredJson.h"
 
 namespace vlm
 {
 namespace
 {
 
-using Records = std::vector<AnalysisRecord>;
+using Reports = std::vector<Json::Value>;
 
-bool IsOfResource(const AnalysisRecord& record, const ResourceReference& resource)
+ReportSubject SubjectOf(const ResourceReference& resource)
 {
-  return record.order.orthancId == resource.orthancId;
-}
-
-// An instance is part of its series' and study's analyses, a series of its study's.
-bool Contains(const AnalysisRecord& record, const ResourceReference& resource)
-{
-  return static_cast<int>(record.order.level) > static_cast<int>(resource.level);
-}
-
-bool HasReport(const AnalysisRecord& record)
-{
-  return record.state == AnalysisState::Completed || record.state == AnalysisState::Abstained;
-}
-
-Timestamp EndOf(const AnalysisRecord& record)
-{
-  return record.completedAt.value_or(record.queuedAt);
-}
-
-// The newest record that ended for each resource: with a report if there is one, else the newest
-// failure.
-std::vector<AnalysisRecord> NewestOfEach(const Records& records)
-{
-  std::map<std::string, AnalysisRecord> newest;
-  for (const auto& record : records)
-  {
-    if (!HasReport(record) && record.state != AnalysisState::Failed)
-    {
-      continue;
-    }
-    const auto [place, isNew] = newest.emplace(record.order.orthancId, record);
-    if (isNew)
-    {
-      continue;
-    }
-    const bool isBetter = HasReport(record) != HasReport(place->second)
-                              ? HasReport(record)
-                              : EndOf(record) > EndOf(place->second);
-    if (isBetter)
-    {
-      place->second = record;
-    }
-  }
-  std::vector<AnalysisRecord> list;
-  list.reserve(newest.size());
-  for (auto& [id, record] : newest)
-  {
-    list.push_back(std::move(record));
-  }
-  std::sort(list.begin(), list.end(),
-            [](const AnalysisRecord& a, const AnalysisRecord& b) { return EndOf(a) > EndOf(b); });
-  return list;
+  return {resource.level, resource.orthancId};
 }
 
 Result<Json::Value> ReportOf(RestServices& services, const AnalysisRecord& record)
 {
-  if (HasReport(record))
+  if (!HasReport(record))
   {
-    const auto report =
-        services.reports.Find(record.order.level, record.order.orthancId, record.id);
-    if (!report.HasValue())
-    {
-      return report.Failure();
-    }
-    if (report.Value())
-    {
-      return *report.Value();
-    }
+    return ReportOfFailure(services, record);
   }
-  return ReportOfFailure(services, record);
+  const auto report = services.reports.Find(record.order.level, record.order.orthancId, record.id);
+  if (!report.HasValue())
+  {
+    return report.Failure();
+  }
+  if (report.Value())
+  {
+    return *report.Value();
+  }
+  AnalysisRecord lost = record;
+  if (lost.reason.empty())
+  {
+    lost.reason = "The report is no longer stored with the resource.";
+  }
+  return ReportOfFailure(services, lost);
 }
 
-const AnalysisRecord* FirstIn(const Records& records, const std::vector<AnalysisState>& states)
+// The reports of `parts`, those of what contains the resource reduced to it. One that does not
+// speak of it counts only if no other does.
+Result<Reports> ReportsOf(RestServices& services, const AnalysisRecords& records,
+                          const AnalysisRecords& parts, const ResourceReference& resource)
 {
-  const auto found = std::find_if(
-      records.begin(), records.end(),
-      [&](const AnalysisRecord& record)
-      { return std::find(states.begin(), states.end(), record.state) != states.end(); });
-  return found == records.end() ? nullptr : &*found;
-}
-
-// The newest report that covers the resource wholly, and what was analysed in parts after it.
-Records SelectParts(const Records& ended, const ResourceReference& resource)
-{
-  const auto covers = [&](const AnalysisRecord& record)
-  { return IsOfResource(record, resource) || Contains(record, resource); };
-  const auto whole = std::find_if(ended.begin(), ended.end(),
-                                  [&](const AnalysisRecord& record)
-                                  { return covers(record) && HasReport(record); });
-  Records parts;
-  for (const auto& record : ended)
-  {
-    const bool isNewerPart =
-        !covers(record) && (whole == ended.end() || EndOf(record) > EndOf(*whole));
-    if (isNewerPart)
-    {
-      parts.push_back(record);
-    }
-  }
-  if (whole != ended.end())
-  {
-    parts.push_back(*whole);
-  }
-  else if (parts.empty() && !ended.empty())
-  {
-    parts.push_back(ended.front());
-  }
-  return parts;
-}
-
-Result<std::vector<Json::Value>> ReportsOf(RestServices& services, const Records& parts,
-                                           const ResourceReference& resource)
-{
-  std::vector<Json::Value> reports;
+  Reports reports;
+  Reports silent;
   for (const auto& record : parts)
   {
-    auto report = ReportOf(services, record);
-    if (!report.HasValue())
+    const auto found = ReportOf(services, record);
+    if (!found.HasValue())
     {
-      return report.Failure();
+      return found.Failure();
     }
-    const bool isReduced = resource.level == ResourceLevel::Instance && Contains(record, resource);
-    reports.push_back(isReduced ? ReduceReport(report.Value(), resource.orthancId)
-                                : std::move(report).Value());
+    const bool isReduced = Contains(record, SubjectOf(resource));
+    Json::Value report = isReduced ? ReduceTo(resource, found.Value()) : found.Value();
+    const auto failure =
+        isReduced ? std::nullopt : LaterFailure(records, record.order.orthancId, EndOf(record));
+    if (failure)
+    {
+      AddWarning(report, "A later analysis failed: " + *failure);
+    }
+    const bool isSilent = isReduced && IsSilent(found.Value(), report);
+    (isSilent ? silent : reports).push_back(std::move(report));
+  }
+  if (reports.empty() && !silent.empty())
+  {
+    reports.push_back(silent.front());
   }
   return reports;
 }
 
+// None while all that is known are failures and there is more to come.
+Result<Reports> FindReports(RestServices& services, const AnalysisRecords& records,
+                            const AnalysisRecords& parts, const ResourceReference& resource)
+{
+  if (std::any_of(parts.begin(), parts.end(), HasReport))
+  {
+    return ReportsOf(services, records, parts, resource);
+  }
+  auto stored = StoredReports(services, resource);
+  if (stored.HasValue() && stored.Value().empty() && records.empty())
+  {
+    stored = StoredReportsBelow(services, resource);
+  }
+  if (!stored.HasValue() || !stored.Value().empty())
+  {
+    return stored;
+  }
+  const bool isPending =
+      std::any_of(records.begin(), records.end(),
+                  [](const AnalysisRecord& record) { return !HasEnded(record.state); });
+  return isPending ? Result<Reports>(Reports()) : ReportsOf(services, records, parts, resource);
+}
+
+// A failure of the resource itself that its report, made from others, does not show.
+std::optional<std::string> HiddenFailure(const AnalysisRecords& records,
+                                         const AnalysisRecords& parts,
+                                         const ResourceReference& resource)
+{
+  const bool isShown = std::any_of(parts.begin(), parts.end(),
+                                   [&](const AnalysisRecord& part)
+                                   { return part.order.orthancId == resource.orthancId; });
+  const bool hasReport = std::any_of(parts.begin(), parts.end(), HasReport);
+  if (isShown && hasReport)
+  {
+    return std::nullopt;  // ReportsOf has added it
+  }
+  const Timestamp since = hasReport ? EndOf(parts.front()) : Timestamp();
+  return LaterFailure(records, resource.orthancId, since);
+}
+
 }  // namespace
 
-Result<Records> AnalysesOf(RestServices& services, const ResourceReference& resource)
+Result<AnalysisRecords> AnalysesOf(RestServices& services, const ResourceReference& resource)
 {
   auto records = services.queue.ListOf(resource.orthancId);
   if (!records.HasValue())
@@ -189,26 +161,32 @@ Result<ReportOfResource> LookUpReport(RestServices& services, const ResourceRefe
     return records.Failure();
   }
   ReportOfResource answer;
-  const auto* pending = FirstIn(records.Value(), {AnalysisState::Queued, AnalysisState::Running});
-  if (pending != nullptr)
+  const auto pending =
+      std::find_if(records.Value().begin(), records.Value().end(),
+                   [](const AnalysisRecord& record) { return !HasEnded(record.state); });
+  if (pending != records.Value().end())
   {
     answer.pending = *pending;
   }
-  const auto parts = SelectParts(NewestOfEach(records.Value()), resource);
-  const bool onlyFailures = std::none_of(parts.begin(), parts.end(), HasReport);
-  if (parts.empty() || (onlyFailures && answer.pending))
-  {
-    return answer;
-  }
-  const auto reports = ReportsOf(services, parts, resource);
+  const auto parts = SelectParts(records.Value(), SubjectOf(resource));
+  const auto reports = FindReports(services, records.Value(), parts, resource);
   if (!reports.HasValue())
   {
     return reports.Failure();
   }
-  answer.report =
-      reports.Value().size() == 1 && parts.front().order.level >= resource.level
-          ? reports.Value().front()
-          : CollectReports(reports.Value(), LevelName(resource.level), resource.orthancId);
+  if (reports.Value().empty())
+  {
+    return answer;
+  }
+  Json::Value report = CollectReports(KeepNewestReadings(reports.Value()),
+                                      LevelName(resource.level), resource.orthancId);
+  const auto failure = HiddenFailure(records.Value(), parts, resource);
+  if (failure && TextOf(report, "Status") != "Failed")
+  {
+    AddWarning(report, "A later analysis failed: " + *failure);
+  }
+  MarkPending(report, CountPending(records.Value(), SubjectOf(resource)));
+  answer.report = std::move(report);
   return answer;
 }
 

@@ -116,7 +116,7 @@ Result<HttpResponse> ShowReport(RestServices& services, const HttpRequest& reque
   }
   if (found.Value().pending)
   {
-    return JsonResponse(AnalysisToJson(services, *found.Value().pending), 202);
+    return JsonResponse(AnalysisWithPosition(services, *found.Value().pending), 202);
   }
   return Error{ErrorKind::NotFound, "Nothing was analysed here yet; POST /" +
                                         LevelPath(resource.Value().level) + "/" +

@@ -40,7 +40,7 @@ const std::array<Route, 12> Routes = {{
     {"/(instances|series|studies)/([^/]+)/vlm/analyses", {Get}, ListAnalysesOfResource},
     {"/instances/([^/]+)/vlm/layers/([^/]+)", {Get}, ShowLayer},
     // What no other route knows is an error of ours, not Orthanc's page for it.
-    {"/vlm/?.*", {}, nullptr},
+    {"/vlm(/.*)?", {}, nullptr},
 }};
 
 // The SDK gives its callbacks no user data; set once, before the first request.

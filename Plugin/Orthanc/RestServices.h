@@ -9,6 +9,7 @@
 #include "Pipeline/AnalysisWorkers.h"
 #include "Pipeline/ImageArchive.h"
 #include "Pipeline/ReportArchive.h"
+#include "Pipeline/Slots.h"
 
 namespace vlm
 {
@@ -30,6 +31,7 @@ struct RestServices
   ChangeFollower& follower;
   ImageArchive& images;
   ReportArchive& reports;
+  Slots& drawing;  // layers hold the file and several pictures
 };
 
 // A level and an identifier that Orthanc knows.

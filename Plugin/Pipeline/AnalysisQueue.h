@@ -141,7 +141,7 @@ public:
 
   virtual Result<AnalysisRecord> Find(const std::string& id) = 0;
   virtual Result<AnalysisPage> List(const AnalysisFilter& filter) = 0;
-  // Of the resource itself and of all below it, newest first.
+  // Of the resource itself and of all below it: the newest 1000, newest first.
   virtual Result<std::vector<AnalysisRecord>> ListOf(const std::string& orthancId) = 0;
   // How many queued records come before this one.
   virtual Result<int> Position(const std::string& id) = 0;

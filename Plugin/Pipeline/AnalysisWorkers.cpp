@@ -4,8 +4,6 @@
 #include <algorithm>
 #include <cmath>
 #include <exception>
-#include <iomanip>
-#include <sstream>
 
 #include "Pipeline/RetryPolicy.h"
 #include "Pipeline/Stopwatch.h"
@@ -18,36 +16,6 @@ namespace
 {
 
 constexpr std::chrono::seconds LongestSleep{60};
-
-AnalysisState StateOf(ReportStatus status)
-{
-  switch (status)
-  {
-    case ReportStatus::Completed:
-      return AnalysisState::Completed;
-    case ReportStatus::Abstained:
-      return AnalysisState::Abstained;
-    case ReportStatus::Failed:
-      break;
-  }
-  return AnalysisState::Failed;
-}
-
-std::string SuccessLine(const AnalysisOutcome& outcome, std::chrono::microseconds storing)
-{
-  const AnalysisReport& report = outcome.report;
-  const StageTimes& times = outcome.times;
-  const auto total = times.images + times.model + times.findings + storing;
-  std::ostringstream line;
-  line << std::fixed << std::setprecision(1) << "Analysed " << report.level << ' '
-       << report.orthancId << " with model '" << report.model.name
-       << "': " << report.findings.size() << " finding(s) in " << report.images.size()
-       << " image(s), " << std::setprecision(3) << MillisecondsOf(total) / 1000.0 << " s ("
-       << std::setprecision(1) << "images " << MillisecondsOf(times.images) << " ms, model "
-       << MillisecondsOf(times.model) << " ms, findings " << MillisecondsOf(times.findings)
-       << " ms, storing " << MillisecondsOf(storing) << " ms)";
-  return line.str();
-}
 
 }  // namespace
 
@@ -93,12 +61,15 @@ void AnalysisWorkers::Join()
 
 void AnalysisWorkers::Interrupt(const std::string& analysisId)
 {
-  const MutexLock lock(mutex_);
-  const auto found = inFlight_.find(analysisId);
-  if (found != inFlight_.end())
   {
-    found->second->Request();
+    const MutexLock lock(mutex_);
+    const auto found = inFlight_.find(analysisId);
+    if (found != inFlight_.end())
+    {
+      found->second->Request();
+    }
   }
+  ended_.Notify();  // whoever waits for it sees that it is gone
 }
 
 Result<AnalysisRecord> AnalysisWorkers::WaitForEnd(const std::string& analysisId)
@@ -249,7 +220,7 @@ Result<void> AnalysisWorkers::Attempt(const AnalysisRecord& record,
     return stored;
   }
   const AnalysisReport& report = outcome.Value().report;
-  auto finished = ports_.queue.Finish(record.id, StateOf(report.status), report.reason,
+  auto finished = ports_.queue.Finish(record.id, StateAfter(report.status), report.reason,
                                       SummaryOf(outcome.Value()));
   if (!finished.HasValue() && finished.Failure().kind == ErrorKind::NotFound)
   {
@@ -280,6 +251,13 @@ void AnalysisWorkers::Settle(const AnalysisRecord& record, const Error& error)
   }
 }
 
+// Whether the resource itself was deleted, rather than something that it consists of.
+bool AnalysisWorkers::IsGone(const AnalysisRecord& record)
+{
+  const auto found = ports_.images.Describe(record.order.level, record.order.orthancId);
+  return !found.HasValue() && found.Failure().kind == ErrorKind::NotFound;
+}
+
 Result<void> AnalysisWorkers::Apply(const AnalysisRecord& record, const Error& error)
 {
   const std::string subject = LevelName(record.order.level) + ' ' + record.order.orthancId;
@@ -293,7 +271,12 @@ Result<void> AnalysisWorkers::Apply(const AnalysisRecord& record, const Error& e
     case AfterFailure::Release:
       return ports_.queue.Release(record.id);
     case AfterFailure::Forget:
-      return ports_.queue.Remove(record.id);
+      if (IsGone(record))
+      {
+        ports_.log.Info("Analysis of " + subject + " is forgotten: it was deleted.");
+        return ports_.queue.Remove(record.id);
+      }
+      break;
     case AfterFailure::Retry:
       ports_.log.Warning("Analysis of " + subject + " is tried again: " + error.message);
       return ports_.queue.Postpone(record.id, ports_.clock.Now() + DelayAfter(record.attempts),

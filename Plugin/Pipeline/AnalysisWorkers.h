@@ -77,6 +77,7 @@ private:
   void Execute(const AnalysisRecord& record);
   Result<void> Attempt(const AnalysisRecord& record, const Cancellation& cancellation);
   void Settle(const AnalysisRecord& record, const Error& error);
+  bool IsGone(const AnalysisRecord& record);
   Result<void> Apply(const AnalysisRecord& record, const Error& error);
 
   WorkerPorts ports_;

@@ -29,7 +29,10 @@ struct LoadedFrames
 Result<LoadedFrames> LoadFrames(ImageArchive& images, const std::vector<FrameReference>& references,
                                 const Cancellation& cancellation)
 {
+  constexpr std::int64_t mostPixels =
+      128LL * 1024 * 1024;  // about 640 MB as display and modality values
   LoadedFrames loaded;
+  std::int64_t pixels = 0;
   std::optional<Error> firstProblem;
   for (const auto& reference : references)
   {
@@ -37,9 +40,17 @@ Result<LoadedFrames> LoadFrames(ImageArchive& images, const std::vector<FrameRef
     {
       return Error{ErrorKind::Canceled, "The analysis was interrupted while its images were read."};
     }
+    if (pixels > mostPixels)
+    {
+      loaded.warnings.push_back("Only " + std::to_string(loaded.frames.size()) + " of " +
+                                std::to_string(references.size()) +
+                                " images were read: they are too large to be held at once.");
+      break;
+    }
     auto frame = images.Load(reference);
     if (frame.HasValue())
     {
+      pixels += static_cast<std::int64_t>(frame.Value().display.total());
       loaded.frames.push_back(std::move(frame).Value());
       continue;
     }
@@ -98,7 +109,7 @@ ModelRequest RequestOf(const std::vector<Frame>& frames, const std::string& lang
 
 ReportedImage ReportedImageOf(const Frame& frame)
 {
-  return {frame.identity, frame.Rows(), frame.Columns(), frame.spacing};
+  return {frame.identity, frame.Rows(), frame.Columns(), frame.spacing, ""};
 }
 
 // Verifies each candidate against the pixels of its image and models what stands; what is rejected
@@ -164,6 +175,10 @@ void AddReply(const ModelReply& reply, ParsedReply parsed, AnalysisReport& repor
   report.noAbnormality = parsed.noAbnormality;
   report.imageQuality = std::move(parsed.imageQuality);
   report.narrative = std::move(parsed.narrative);
+  for (auto& [image, reason] : parsed.imagesNotExamined)
+  {
+    report.images.at(static_cast<std::size_t>(image)).whyNotExamined = std::move(reason);
+  }
   report.warnings.insert(report.warnings.end(), parsed.warnings.begin(), parsed.warnings.end());
 }
 
@@ -171,11 +186,19 @@ void AddReply(const ModelReply& reply, ParsedReply parsed, AnalysisReport& repor
 // it did not.
 void AbstainIfNothingWasJudged(AnalysisReport& report)
 {
-  if (!report.imageQuality.adequate && report.findings.empty() && !report.noAbnormality)
+  const auto isExamined = [](const ReportedImage& image) { return image.whyNotExamined.empty(); };
+  const bool isAnyExamined = std::any_of(report.images.begin(), report.images.end(), isExamined);
+  const bool isAnyJudged =
+      report.imageQuality.adequate || !report.findings.empty() || report.noAbnormality;
+  if (!isAnyExamined || !isAnyJudged)
   {
     report.status = ReportStatus::Abstained;
-    report.reason = report.imageQuality.reason;
+    report.reason = report.imageQuality.reason.empty() ? report.images.front().whyNotExamined
+                                                       : report.imageQuality.reason;
   }
+  // Said of the whole, it would be said of the images that were not examined, too.
+  report.noAbnormality =
+      report.noAbnormality && std::all_of(report.images.begin(), report.images.end(), isExamined);
 }
 
 AnalysisReport EmptyReport(const AnalysisRecord& record, const ModelIdentity& model)

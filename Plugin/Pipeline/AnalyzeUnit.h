@@ -49,6 +49,13 @@ private:
 // What the index keeps of a report.
 ReportSummary SummaryOf(const AnalysisOutcome& outcome);
 
+// The state of an analysis that ended with a report.
+AnalysisState StateAfter(ReportStatus status);
+
+// The log's line about an analysis that ended with a report; `storing` is how long it took to keep
+// it.
+std::string SuccessLine(const AnalysisOutcome& outcome, std::chrono::microseconds storing);
+
 // The report of an analysis that ended without one.
 AnalysisReport FailedReport(const AnalysisRecord& record, const ModelIdentity& model);
 

@@ -33,6 +33,7 @@ struct ReportedImage
   int rows = 0;
   int columns = 0;
   std::optional<PixelSpacing> spacing;
+  std::string whyNotExamined;  // a sentence; empty: a model looked at it
 };
 
 struct ModelUsage
@@ -69,7 +70,7 @@ struct AnalysisReport
   std::vector<ReportedImage> images;
   std::vector<ModelledFinding> findings;
   std::vector<ModelledFinding> rejected;
-  bool noAbnormality = false;
+  bool noAbnormality = false;  // in any image: false unless all were examined
   ImageQuality imageQuality;
   Narrative narrative;
   ModelUsage usage;

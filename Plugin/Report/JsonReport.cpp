@@ -182,6 +182,8 @@ Json::Value ImagesToJson(const std::vector<ReportedImage>& images)
         hasSpacing ? PairToJson(image.spacing->rowMm, image.spacing->columnMm) : Json::Value();
     json["PixelSpacingSource"] =
         hasSpacing ? Json::Value(WordOf(image.spacing->source)) : Json::Value();
+    json["Examined"] = image.whyNotExamined.empty();
+    json["Reason"] = image.whyNotExamined;
     list.append(json);
   }
   return list;

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <map>
+#include <utility>
 
 #include "Report/StoredJson.h"
 
@@ -14,13 +15,15 @@ namespace
 // Old index into Images -> new one.
 using ImageNumbers = std::map<Json::ArrayIndex, int>;
 
-ImageNumbers ImagesOfInstance(const Json::Value& report, const std::string& instance)
+// Numbers the images of the report for which `isKept(index)` holds.
+template <typename Predicate>
+ImageNumbers NumberImages(const Json::Value& report, const Predicate& isKept)
 {
   ImageNumbers numbers;
-  const Json::Value& images = ListOf(report, "Images");
-  for (Json::ArrayIndex i = 0; i < images.size(); ++i)
+  const Json::ArrayIndex count = ListOf(report, "Images").size();
+  for (Json::ArrayIndex i = 0; i < count; ++i)
   {
-    if (TextOf(images[i], "OrthancId") == instance)
+    if (isKept(i))
     {
       const int next = static_cast<int>(numbers.size());
       numbers[i] = next;
@@ -57,41 +60,171 @@ Json::Value KeepFindings(const Json::Value& report, const char* key, const Image
   return kept;
 }
 
-void AddText(Json::Value& object, const char* key, const std::string& text)
+// True also of reports older than the key, whose images were all looked at.
+bool IsExamined(const Json::Value& image)
 {
-  Json::Value list = ListOf(object, key);
-  list.append(text);
-  object[key] = list;
+  return MemberOf(image, "Examined") != Json::Value(false);
 }
 
-}  // namespace
-
-Json::Value ReduceReport(const Json::Value& report, const std::string& instanceOrthancId)
+// The report with these of its images and what was found in them.
+Json::Value WithImages(const Json::Value& report, const ImageNumbers& numbers)
 {
-  const ImageNumbers numbers = ImagesOfInstance(report, instanceOrthancId);
   Json::Value reduced = report.isObject() ? report : Json::Value(Json::objectValue);
   reduced["Images"] = KeepImages(ListOf(report, "Images"), numbers);
   reduced["Findings"] = KeepFindings(report, "Findings", numbers);
   reduced["Rejected"] = KeepFindings(report, "Rejected", numbers);
-  reduced["Level"] = "Instance";
-  reduced["OrthancId"] = instanceOrthancId;
+  return reduced;
+}
+
+struct Target
+{
+  const char* level = "";
+  std::string orthancId;
+  const char* key = "";  // of an image: which resource it belongs to
+  std::string value;
+  std::string noun;
+  std::string containers;
+};
+
+Json::Value Reduce(const Json::Value& report, const Target& target)
+{
+  const Json::Value& images = ListOf(report, "Images");
+  const ImageNumbers numbers = NumberImages(
+      report, [&](Json::ArrayIndex i)
+      { return !target.value.empty() && TextOf(images[i], target.key) == target.value; });
+  Json::Value reduced = WithImages(report, numbers);
+  reduced["Level"] = target.level;
+  reduced["OrthancId"] = target.orthancId;
+  if (!numbers.empty())
+  {
+    reduced["SeriesInstanceUID"] = TextOf(images[numbers.begin()->first], "SeriesInstanceUID");
+  }
   if (TextOf(report, "Status") != "Completed")
   {
     return reduced;
   }
-  if (numbers.empty())
+  const Json::Value& kept = reduced["Images"];
+  if (std::none_of(kept.begin(), kept.end(), IsExamined))
   {
+    const std::string reason = kept.empty() ? "" : TextOf(kept[0], "Reason");
     reduced["Status"] = "Abstained";
-    reduced["Reason"] =
-        "This image was not among those that the model was shown of its series or study.";
+    reduced["Reason"] = reason.empty() ? "This " + target.noun +
+                                             " was not among those that the model was shown of "
+                                             "its " +
+                                             target.containers + "."
+                                       : reason;
     reduced["NoAbnormality"] = false;
   }
-  if (TextOf(report, "Level") != "Instance")
+  if (TextOf(report, "Level") != target.level)
   {
-    AddText(reduced, "Warnings",
-            "The narrative speaks of the whole series or study, not of this image alone.");
+    AddWarning(reduced, "The narrative speaks of the whole " + target.containers +
+                            ", not of this " + target.noun + " alone.");
   }
   return reduced;
+}
+
+// An image as the parts of a collection name it.
+using ImageKey = std::pair<std::string, std::int64_t>;
+
+ImageKey KeyOf(const Json::Value& image)
+{
+  return {TextOf(image, "OrthancId"), CountOf(image, "Frame").value_or(0)};
+}
+
+// Image -> index of the part that speaks of it.
+std::map<ImageKey, std::size_t> SpeakersOf(const std::vector<Json::Value>& parts)
+{
+  std::map<ImageKey, std::size_t> speakers;
+  const auto add = [&](std::size_t part, bool isRead)
+  {
+    const bool isCompleted = TextOf(parts[part], "Status") == "Completed";
+    for (const Json::Value& image : ListOf(parts[part], "Images"))
+    {
+      if ((isCompleted && IsExamined(image)) == isRead)
+      {
+        speakers.emplace(KeyOf(image), part);
+      }
+    }
+  };
+  for (const bool isRead : {true, false})
+  {
+    for (std::size_t i = 0; i < parts.size(); ++i)
+    {
+      add(i, isRead);
+    }
+  }
+  return speakers;
+}
+
+}  // namespace
+
+Json::Value ReduceToInstance(const Json::Value& report, const std::string& instanceOrthancId)
+{
+  return Reduce(report, {"Instance", instanceOrthancId, "OrthancId", instanceOrthancId, "image",
+                         "series or study"});
+}
+
+Json::Value ReduceToSeries(const Json::Value& report, const std::string& seriesOrthancId,
+                           const std::string& seriesInstanceUid)
+{
+  return Reduce(report, {"Series", seriesOrthancId, "SeriesInstanceUID", seriesInstanceUid,
+                         "series", "study"});
+}
+
+std::vector<Json::Value> KeepNewestReadings(std::vector<Json::Value> parts)
+{
+  const auto speakers = SpeakersOf(parts);
+  std::vector<Json::Value> kept;
+  for (std::size_t i = 0; i < parts.size(); ++i)
+  {
+    const Json::Value& images = ListOf(parts[i], "Images");
+    const auto speakerOf = [&](const Json::Value& image) { return speakers.at(KeyOf(image)); };
+    const auto numbers =
+        NumberImages(parts[i], [&](Json::ArrayIndex k) { return speakerOf(images[k]) == i; });
+    // One that failed to complete stays, to be seen, if only an older one did.
+    const bool isOvertaken =
+        std::all_of(images.begin(), images.end(),
+                    [&](const Json::Value& image) { return speakerOf(image) < i; });
+    if (!images.empty() && isOvertaken)
+    {
+      continue;
+    }
+    const bool isWhole = numbers.size() == images.size();
+    kept.push_back(isWhole ? parts[i] : WithImages(parts[i], numbers));
+    if (!isWhole && TextOf(parts[i], "Status") == "Completed")
+    {
+      AddWarning(kept.back(),
+                 "Some images were analysed again later: their findings are those of the later "
+                 "analysis, while the narrative of the earlier one still speaks of them.");
+    }
+  }
+  return kept;
+}
+
+void MarkPending(Json::Value& report, std::size_t pending)
+{
+  if (pending == 0)
+  {
+    return;
+  }
+  Json::Value warnings(Json::arrayValue);
+  warnings.append(pending == 1 ? "1 analysis of a part is still queued or running."
+                               : std::to_string(pending) +
+                                     " analyses of parts are still queued or running.");
+  for (const Json::Value& warning : ListOf(report, "Warnings"))
+  {
+    warnings.append(warning);
+  }
+  report["Warnings"] = warnings;
+  report["Pending"] = Json::UInt64(pending);
+  report["NoAbnormality"] = false;
+}
+
+void AddWarning(Json::Value& report, const std::string& text)
+{
+  Json::Value warnings = ListOf(report, "Warnings");
+  warnings.append(text);
+  report["Warnings"] = warnings;
 }
 
 }  // namespace vlm

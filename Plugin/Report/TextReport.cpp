@@ -179,13 +179,22 @@ void AddFinding(const Json::Value& report, const Json::Value& finding, std::size
   page.AddTitled("Differential", differential, 3);
 }
 
+std::string NatureOfNone(const Json::Value& report)
+{
+  if (IsTrue(report, "NoAbnormality"))
+  {
+    return ". Nothing stood out to the model.";
+  }
+  return ListOf(report, "Rejected").empty() ? " in these images."
+                                            : " with a location that can be used.";
+}
+
 void AddFindings(const Json::Value& report, Page& page)
 {
   const Json::Value& findings = ListOf(report, "Findings");
   if (findings.empty())
   {
-    page.Add(IsTrue(report, "NoAbnormality") ? "Findings: none. Nothing stood out to the model."
-                                             : "Findings: none with a location that can be used.");
+    page.Add("Findings: none" + NatureOfNone(report));
   }
   else
   {

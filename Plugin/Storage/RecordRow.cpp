@@ -161,4 +161,16 @@ std::optional<RecordRow> SelectRecord(soci::session& session, const std::string&
   return rows.empty() ? std::nullopt : std::optional<RecordRow>(rows.front());
 }
 
+std::optional<RecordRow> SelectRecordById(soci::session& session, const std::string& id)
+{
+  QueryArguments arguments;
+  arguments.Add(id);
+  return SelectRecord(session, "WHERE id = :id", std::move(arguments));
+}
+
+Error UnknownAnalysis(const std::string& id)
+{
+  return Error{ErrorKind::NotFound, "There is no analysis '" + id + "'."};
+}
+
 }  // namespace vlm

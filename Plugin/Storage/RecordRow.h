@@ -60,6 +60,9 @@ private:
 std::optional<RecordRow> SelectRecord(soci::session& session, const std::string& clause,
                                       QueryArguments arguments);
 
+std::optional<RecordRow> SelectRecordById(soci::session& session, const std::string& id);
+Error UnknownAnalysis(const std::string& id);
+
 // SELECT <columns> FROM analyses <clause>
 std::vector<RecordRow> SelectRecords(soci::session& session, const std::string& clause,
                                      QueryArguments arguments);

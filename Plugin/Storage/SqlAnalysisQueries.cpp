@@ -181,7 +181,7 @@ Result<std::vector<AnalysisRecord>> SqlAnalysisQueue::ListOf(const std::string& 
         arguments.Add(orthancId);
         const auto rows = SelectRecords(session,
                                         "WHERE orthanc_id = :resource OR series_id = :series OR "
-                                        "study_id = :study ORDER BY sequence DESC",
+                                        "study_id = :study ORDER BY sequence DESC LIMIT 1000",
                                         std::move(arguments));
         std::vector<AnalysisRecord> records;
         records.reserve(rows.size());

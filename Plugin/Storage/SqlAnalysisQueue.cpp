@@ -10,50 +10,20 @@ namespace vlm
 namespace
 {
 
-Error Unknown(const std::string& id)
-{
-  return Error{ErrorKind::NotFound, "There is no analysis '" + id + "'."};
-}
-
 Result<void> OneChanged(soci::statement& statement, const std::string& id)
 {
   statement.execute(true);
   if (statement.get_affected_rows() == 0)
   {
-    return Unknown(id);
+    return UnknownAnalysis(id);
   }
   return {};
-}
-
-std::optional<RecordRow> SelectById(soci::session& session, const std::string& id)
-{
-  QueryArguments arguments;
-  arguments.Add(id);
-  return SelectRecord(session, "WHERE id = :id", std::move(arguments));
 }
 
 // What is due and whose resource and model are not at work already.
 constexpr const char* Claimable =
     "state = 0 AND NOT EXISTS (SELECT 1 FROM analyses busy WHERE busy.state = 1 AND "
     "busy.orthanc_id = analyses.orthanc_id AND busy.model = analyses.model)";
-
-// Before a record at work goes back to the queue: one that waits there for newer content is merged
-// into it.
-void AbsorbWaiting(soci::session& session, const RecordRow& row)
-{
-  QueryArguments arguments;
-  arguments.Add(row.orthancId);
-  arguments.Add(row.model);
-  const auto waiting =
-      SelectRecord(session, "WHERE orthanc_id = :resource AND model = :model AND state = 0",
-                   std::move(arguments));
-  if (waiting)
-  {
-    session << "DELETE FROM analyses WHERE sequence = :sequence", soci::use(waiting->sequence);
-    session << "UPDATE analyses SET content = :content WHERE sequence = :sequence",
-        soci::use(waiting->content), soci::use(row.sequence);
-  }
-}
 
 }  // namespace
 
@@ -96,10 +66,10 @@ Result<void> SqlAnalysisQueue::Finish(const std::string& id, AnalysisState state
   return database_.Run(
       [&](soci::session& session) -> Result<void>
       {
-        const auto row = SelectById(session, id);
+        const auto row = SelectRecordById(session, id);
         if (!row)
         {
-          return Unknown(id);
+          return UnknownAnalysis(id);
         }
         const int stateNumber = static_cast<int>(state);
         const long long now = NowMs();
@@ -136,53 +106,15 @@ Result<void> SqlAnalysisQueue::Finish(const std::string& id, AnalysisState state
       });
 }
 
-Result<void> SqlAnalysisQueue::Postpone(const std::string& id, Timestamp when,
-                                        const std::string& reason)
-{
-  return database_.Run(
-      [&](soci::session& session) -> Result<void>
-      {
-        const auto row = SelectById(session, id);
-        if (!row)
-        {
-          return Unknown(id);
-        }
-        AbsorbWaiting(session, *row);
-        const long long next = when.time_since_epoch().count();
-        session << "UPDATE analyses SET state = 0, next_attempt_at = :next, reason = :reason "
-                   "WHERE sequence = :sequence",
-            soci::use(next), soci::use(reason), soci::use(row->sequence);
-        return {};
-      });
-}
-
-Result<void> SqlAnalysisQueue::Release(const std::string& id)
-{
-  return database_.Run(
-      [&](soci::session& session) -> Result<void>
-      {
-        const auto row = SelectById(session, id);
-        if (!row || row->state != static_cast<int>(AnalysisState::Running))
-        {
-          return Unknown(id);
-        }
-        AbsorbWaiting(session, *row);
-        session << "UPDATE analyses SET state = 0, attempts = attempts - 1, started_at = NULL "
-                   "WHERE sequence = :sequence",
-            soci::use(row->sequence);
-        return {};
-      });
-}
-
 Result<void> SqlAnalysisQueue::Retry(const std::string& id)
 {
   return database_.Run(
       [&](soci::session& session) -> Result<void>
       {
-        const auto row = SelectById(session, id);
+        const auto row = SelectRecordById(session, id);
         if (!row)
         {
-          return Unknown(id);
+          return UnknownAnalysis(id);
         }
         const auto state = static_cast<AnalysisState>(row->state);
         if (!HasEnded(state) || state == AnalysisState::Completed)
@@ -213,43 +145,15 @@ Result<void> SqlAnalysisQueue::Retry(const std::string& id)
       });
 }
 
-Result<int> SqlAnalysisQueue::RecoverInterrupted(int maximumAttempts)
-{
-  return database_.Run(
-      [&](soci::session& session) -> Result<int>
-      {
-        const long long now = NowMs();
-        const auto interrupted = SelectRecords(session, "WHERE state = 1", {});
-        for (const auto& row : interrupted)
-        {
-          if (row.attempts < maximumAttempts)
-          {
-            AbsorbWaiting(session, row);
-            session << "UPDATE analyses SET state = 0 WHERE sequence = :sequence",
-                soci::use(row.sequence);
-            continue;
-          }
-          const std::string reason = "The server ended " + std::to_string(row.attempts) +
-                                     " times while this was analysed; it is not tried again.";
-          session << "UPDATE analyses SET state = 4, reason = :reason, completed_at = :now, "
-                     "ended_sequence = "
-                     "(SELECT COALESCE(MAX(ended_sequence), 0) + 1 FROM analyses) WHERE sequence = "
-                     ":sequence",
-              soci::use(reason), soci::use(now), soci::use(row.sequence);
-        }
-        return static_cast<int>(interrupted.size());
-      });
-}
-
 Result<AnalysisRecord> SqlAnalysisQueue::Find(const std::string& id)
 {
   return database_.Run(
       [&](soci::session& session) -> Result<AnalysisRecord>
       {
-        const auto row = SelectById(session, id);
+        const auto row = SelectRecordById(session, id);
         if (!row)
         {
-          return Unknown(id);
+          return UnknownAnalysis(id);
         }
         return row->ToRecord();
       });

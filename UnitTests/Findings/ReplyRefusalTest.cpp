@@ -87,6 +87,11 @@ const Refusal Refusals[] = {
      "/impression: expected a text"},
     {R"({"no_abnormality": true, "findings": [], "image_quality": "bad"})",
      "/image_quality: expected an object"},
+    {R"({"no_abnormality": true, "findings": [], "images_not_examined": [{"image": 0}]})",
+     "/images_not_examined/0: Missing required property 'reason'"},
+    {R"({"no_abnormality": true, "findings": [],
+         "images_not_examined": [{"image": -1, "reason": ""}]})",
+     "/images_not_examined/0/image: expected the index"},
 };
 
 INSTANTIATE_TEST_SUITE_P(FindingsParser, ReplyRefusal, testing::ValuesIn(Refusals));

@@ -124,3 +124,16 @@ def hostile_report():
         "Warnings": [HOSTILE],
         "Disclaimer": HOSTILE,
     }
+
+
+def plain_report():
+    return {
+        "AnalysisId": "a1",
+        "Status": "Completed",
+        "Model": {"Name": "offline", "Type": "Offline", "Served": "offline-1"},
+        "Images": [],
+        "Findings": [{"Label": "Nodule", "ModelScore": 0.7, "Image": 0}],
+        "Narrative": {"Impression": "One nodule.", "Language": "en"},
+        "Timing": {"CompletedAt": "2026-11-24T05:38:00.000Z", "ModelMs": 900, "PipelineMs": 100},
+        "Disclaimer": DISCLAIMER,
+    }

@@ -5,6 +5,7 @@ import pytest
 import requests
 from browser import running_browser
 from dicom_objects import compressed, picture_object, to_bytes
+from http_errors import assert_error
 from panel_page import (
     DISCLAIMER,
     HOSTILE,
@@ -16,6 +17,7 @@ from panel_page import (
     mount,
     own_page,
     picture,
+    plain_report,
     shown_texts,
     state,
     wait_state,
@@ -217,6 +219,40 @@ def test_retry_asks_for_the_failed_analysis_again(browser, orthanc):
     assert "the model did not answer" in browser.one(".vlm-state").text
     browser.one(".vlm-retry").click()
     browser.until(lambda: browser.run("return window.calls.retried") == ["a1"], "the retry")
+
+
+def test_a_failure_after_the_report_is_said_beside_it(browser, orthanc):
+    reason = f"the disk is full {HOSTILE}"
+    failed = {"AnalysisId": "a2", "Status": "Failed", "Reason": reason}
+    done = {"AnalysisId": "a1", "Status": "Completed"}
+    mount(browser, orthanc, [failed, done], plain_report())
+    wait_state(browser, "Completed")
+    assert browser.one(".vlm-later-failure").text == f"A later analysis failed: {reason}"
+    assert browser.one(".vlm-label").text == "Nodule"
+    browser.screenshot("page-later-failure")
+    browser.one(".vlm-retry").click()
+    browser.until(lambda: browser.run("return window.calls.retried") == ["a2"], "the retry")
+
+
+def test_an_earlier_failure_is_no_later_one(browser, orthanc):
+    failed = {"AnalysisId": "a1", "Status": "Failed", "Reason": "the model did not answer"}
+    done = {"AnalysisId": "a2", "Status": "Completed"}
+    mount(browser, orthanc, [done, failed], plain_report())
+    wait_state(browser, "Completed")
+    assert shown_texts(browser, ".vlm-later-failure, .vlm-retry") == []
+
+
+def test_the_words_of_the_server_explain_an_error(browser, orthanc):
+    answer = requests.get(f"{orthanc.url}/instances/absent/vlm/analyses", timeout=10)
+    error = assert_error(answer, 404)
+    own_page(browser, orthanc, "instance", "absent")
+    assert browser.one(".vlm-problem").text == f"Cannot read the analysis: {error['Message']}"
+
+
+def test_images_that_were_not_examined_are_not_called_normal(browser, orthanc):
+    images = [{"OrthancId": "x", "Frame": 0, "Examined": examined} for examined in (True, False)]
+    mount(browser, orthanc, [], dict(plain_report(), Findings=[], Images=images))
+    assert "Not examined by the model: 1 of 2 images" in browser.one(".vlm-no-finding").text
 
 
 def test_analyze_forces_only_when_something_exists(browser, orthanc):

@@ -74,6 +74,15 @@ TEST(OfflineModel, SaysWhyAPictureCannotBeExamined)
   }
 }
 
+TEST(OfflineModel, NamesTheBlankPictureAmongOthers)
+{
+  const cv::Mat blank(512, 512, CV_8UC1, cv::Scalar(0));
+  const Json::Value reply = ReadOf({WithNoise(OvalOfTissue(), 6), blank}, "MR");
+  ASSERT_EQ(reply["images_not_examined"].size(), 1u);
+  EXPECT_EQ(reply["images_not_examined"][0]["image"].asInt(), 1);
+  EXPECT_FALSE(reply["images_not_examined"][0]["reason"].asString().empty());
+}
+
 TEST(OfflineModel, RefusesARequestWithoutPictures)
 {
   const auto reply = OfflineModel("offline").Read({}, Cancellation());

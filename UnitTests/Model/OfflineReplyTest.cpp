@@ -122,5 +122,18 @@ TEST(OfflineReply, IsInadequateOnlyIfNoPictureCouldBeExamined)
   EXPECT_THAT(some["image_quality"]["reason"].asString(), HasSubstr("Picture 1: Too small."));
 }
 
+TEST(OfflineReply, NamesThePicturesThatWereNotExaminedAndWhy)
+{
+  const Json::Value some = Reply({{{}, ""}, {{}, "Only air."}, {{BrightRegion()}, ""}});
+  ASSERT_EQ(some["images_not_examined"].size(), 1u);
+  EXPECT_EQ(some["images_not_examined"][0]["image"].asInt(), 1);
+  EXPECT_EQ(some["images_not_examined"][0]["reason"], "Only air.");
+  EXPECT_THAT(some["impression"].asString(), HasSubstr("Not examined: 1 of 3 pictures."));
+  EXPECT_TRUE(FitsTheSchema(some));
+  const Json::Value all = Reply({{{}, ""}});
+  EXPECT_EQ(all["images_not_examined"].size(), 0u);
+  EXPECT_THAT(all["impression"].asString(), Not(HasSubstr("ot examined")));
+}
+
 }  // namespace
 }  // namespace vlm

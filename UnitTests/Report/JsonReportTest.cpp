@@ -113,5 +113,18 @@ TEST(ReportToJson, NeverWritesANumberThatJsonLacks)
   EXPECT_TRUE(json["Images"][0]["PixelSpacingMm"].isNull());
 }
 
+TEST(ReportToJson, SaysWhichImagesWereExamined)
+{
+  AnalysisReport report = SampleReport();
+  report.images[1].whyNotExamined = "Only air.";
+  const Json::Value json = ReportToJson(report);
+
+  ExpectValid(json);
+  EXPECT_TRUE(json["Images"][0]["Examined"].asBool());
+  EXPECT_EQ(json["Images"][0]["Reason"], "");
+  EXPECT_FALSE(json["Images"][1]["Examined"].asBool());
+  EXPECT_EQ(json["Images"][1]["Reason"], "Only air.");
+}
+
 }  // namespace
 }  // namespace vlm

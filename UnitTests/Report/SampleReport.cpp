@@ -66,8 +66,8 @@ AnalysisReport SampleReport()
   report.servedModel = "gemini-2.5-flash-001";
   report.readings = 3;
   const PixelSpacing spacing{0.5, 0.5, PixelSpacing::Source::PixelSpacing};
-  report.images = {{{"instance-1", "1.2.3.4.1", "1.2.3.4", "1.2.3", 0}, 512, 500, spacing},
-                   {{"instance-2", "1.2.3.4.2", "1.2.3.4", "1.2.3", 0}, 512, 500, {}}};
+  report.images = {{{"instance-1", "1.2.3.4.1", "1.2.3.4", "1.2.3", 0}, 512, 500, spacing, ""},
+                   {{"instance-2", "1.2.3.4.2", "1.2.3.4", "1.2.3", 0}, 512, 500, {}, ""}};
   report.findings = ModelFindings({Nodule()}, spacing);
   report.findings.push_back(ModelFindings({Effusion()}, {}).front());
   report.rejected = {Rejected()};

@@ -99,7 +99,9 @@ TEST(TextReport, TellsNothingSeenFromNothingUsable)
 {
   AnalysisReport report = SampleReport();
   report.findings.clear();
-  EXPECT_THAT(Text(report), HasSubstr("none with a location that can be used"));
+  EXPECT_THAT(Text(report), HasSubstr("Findings: none with a location that can be used."));
+  report.rejected.clear();
+  EXPECT_THAT(Text(report), HasSubstr("Findings: none in these images."));
   report.noAbnormality = true;
   EXPECT_THAT(Text(report), HasSubstr("Nothing stood out to the model"));
 }

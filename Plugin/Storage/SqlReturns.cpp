@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// How SqlAnalysisQueue takes back what was at work.
+#include "Storage/RecordRow.h"
+#include "Storage/SqlAnalysisQueue.h"
+
+namespace vlm
+{
+namespace
+{
+
+// Before a record at work goes back to the queue: it becomes one with a record that waits there for
+// newer content. The one of higher priority stays, since somebody may know its identifier. Returns
+// the sequence of what stays.
+long long MergeWithWaiting(soci::session& session, const RecordRow& row)
+{
+  QueryArguments arguments;
+  arguments.Add(row.orthancId);
+  arguments.Add(row.model);
+  const auto waiting =
+      SelectRecord(session, "WHERE orthanc_id = :resource AND model = :model AND state = 0",
+                   std::move(arguments));
+  if (!waiting)
+  {
+    return row.sequence;
+  }
+  const bool staysWaiting = waiting->priority > row.priority;
+  const RecordRow& kept = staysWaiting ? *waiting : row;
+  const RecordRow& dropped = staysWaiting ? row : *waiting;
+  session << "DELETE FROM analyses WHERE sequence = :sequence", soci::use(dropped.sequence);
+  session
+      << "UPDATE analyses SET content = :content, attempts = :attempts WHERE sequence = :sequence",
+      soci::use(waiting->content), soci::use(row.attempts), soci::use(kept.sequence);
+  return kept.sequence;
+}
+
+}  // namespace
+
+Result<void> SqlAnalysisQueue::Postpone(const std::string& id, Timestamp when,
+                                        const std::string& reason)
+{
+  return database_.Run(
+      [&](soci::session& session) -> Result<void>
+      {
+        const auto row = SelectRecordById(session, id);
+        if (!row)
+        {
+          return UnknownAnalysis(id);
+        }
+        const long long kept = MergeWithWaiting(session, *row);
+        const long long next = when.time_since_epoch().count();
+        session << "UPDATE analyses SET state = 0, next_attempt_at = :next, reason = :reason "
+                   "WHERE sequence = :sequence",
+            soci::use(next), soci::use(reason), soci::use(kept);
+        return {};
+      });
+}
+
+Result<void> SqlAnalysisQueue::Release(const std::string& id)
+{
+  return database_.Run(
+      [&](soci::session& session) -> Result<void>
+      {
+        const auto row = SelectRecordById(session, id);
+        if (!row || row->state != static_cast<int>(AnalysisState::Running))
+        {
+          return UnknownAnalysis(id);
+        }
+        const long long kept = MergeWithWaiting(session, *row);
+        session << "UPDATE analyses SET state = 0, attempts = attempts - 1, started_at = NULL "
+                   "WHERE sequence = :sequence",
+            soci::use(kept);
+        return {};
+      });
+}
+
+Result<int> SqlAnalysisQueue::RecoverInterrupted(int maximumAttempts)
+{
+  return database_.Run(
+      [&](soci::session& session) -> Result<int>
+      {
+        const long long now = NowMs();
+        const auto interrupted = SelectRecords(session, "WHERE state = 1", {});
+        for (const auto& row : interrupted)
+        {
+          if (row.attempts < maximumAttempts)
+          {
+            const long long kept = MergeWithWaiting(session, row);
+            session << "UPDATE analyses SET state = 0 WHERE sequence = :sequence", soci::use(kept);
+            continue;
+          }
+          const std::string reason = "The server ended " + std::to_string(row.attempts) +
+                                     " times while this was analysed; it is not tried again.";
+          session << "UPDATE analyses SET state = 4, reason = :reason, completed_at = :now, "
+                     "ended_sequence = "
+                     "(SELECT COALESCE(MAX(ended_sequence), 0) + 1 FROM analyses) WHERE sequence = "
+                     ":sequence",
+              soci::use(reason), soci::use(now), soci::use(row.sequence);
+        }
+        return static_cast<int>(interrupted.size());
+      });
+}
+
+}  // namespace vlm
