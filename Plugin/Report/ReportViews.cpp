@@ -86,6 +86,15 @@ struct Target
   std::string containers;
 };
 
+std::string WhyUnread(const Json::Value& images, const Target& target)
+{
+  const std::string reason = images.empty() ? "" : TextOf(images[0], "Reason");
+  const std::string absent = "This " + target.noun +
+                             " was not among those that the model was shown of its " +
+                             target.containers + ".";
+  return reason.empty() ? absent : reason;
+}
+
 Json::Value Reduce(const Json::Value& report, const Target& target)
 {
   const Json::Value& images = ListOf(report, "Images");
@@ -106,13 +115,8 @@ Json::Value Reduce(const Json::Value& report, const Target& target)
   const Json::Value& kept = reduced["Images"];
   if (std::none_of(kept.begin(), kept.end(), IsExamined))
   {
-    const std::string reason = kept.empty() ? "" : TextOf(kept[0], "Reason");
+    reduced["Reason"] = WhyUnread(kept, target);
     reduced["Status"] = "Abstained";
-    reduced["Reason"] = reason.empty() ? "This " + target.noun +
-                                             " was not among those that the model was shown of "
-                                             "its " +
-                                             target.containers + "."
-                                       : reason;
     reduced["NoAbnormality"] = false;
   }
   if (TextOf(report, "Level") != target.level)
