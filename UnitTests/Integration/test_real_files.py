@@ -32,7 +32,8 @@ def test_every_file_is_stored_or_refused_and_ends_in_a_state(collection):
         else:
             states[name] = assert_error(answer, 422, 413, 400)["Message"]
         for one in collection.analyses("instances", identifier):
-            assert one["Status"] in TERMINAL, name
+            # Its series, as a whole, may still wait for more images.
+            assert one["Level"] == "Series" or one["Status"] in TERMINAL, name
     print("\n".join(f"{name}: {state}" for name, state in states.items()))
     assert len(stored) > len(FILES) * 0.6
     completed = [name for name, state in states.items() if state == "Completed"]
