@@ -251,6 +251,8 @@ Result<AnalysisOutcome> AnalyzeUnit::Run(const AnalysisRecord& record, VisionMod
   AddFindings(parsed.Value(), frames, report);
   AddReply(reply.Value(), std::move(parsed).Value(), report);
   AbstainIfNothingWasJudged(report);
+  // Warnings of loading mean that not every key image was seen.
+  report.noAbnormality = report.noAbnormality && loaded.Value().warnings.empty();
   times.findings = watch.Lap();
   AddTimes(times, clock_.Now(), report);
   return AnalysisOutcome{std::move(report), description.Value().patientId, times};

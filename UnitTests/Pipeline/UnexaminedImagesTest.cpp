@@ -20,11 +20,15 @@ using ::testing::IsEmpty;
 using ::testing::SizeIs;
 
 // Of a series of two images. `members` follow "findings": [].
-AnalysisReport ReportOf(const std::string& members)
+AnalysisReport ReportOf(const std::string& members, const std::string& unreadable = "")
 {
   const FakeClock clock;
   MemoryImageArchive images;
   images.AddSeries({"i0", "i1"});
+  if (!unreadable.empty())
+  {
+    images.loadErrors[unreadable] = {ErrorKind::UndecodablePixels, "JPEG 2000 needs a plugin."};
+  }
   AnalysisRecord record;
   record.id = "6fa459ea-ee8a-4ca4-894e-db77e160355e";
   record.order.level = ResourceLevel::Series;
@@ -72,6 +76,14 @@ TEST(UnexaminedImages, DoNotMakeTheReportAbstainWhereAnotherWasJudged)
       "images_not_examined": [{"image": 0, "reason": "Only air."}])");
   EXPECT_EQ(report.status, ReportStatus::Completed);
   EXPECT_FALSE(report.noAbnormality);
+}
+
+TEST(UnexaminedImages, EndNoAbnormalityWhereOneCannotEvenBeRead)
+{
+  const auto report = ReportOf(R"("no_abnormality": true)", "i1");
+  EXPECT_EQ(report.status, ReportStatus::Completed);
+  EXPECT_FALSE(report.noAbnormality);
+  EXPECT_THAT(report.warnings, SizeIs(1));
 }
 
 }  // namespace
