@@ -98,7 +98,7 @@ Result<Reports> StoredReports(RestServices& services, const ResourceReference& r
   Reports silent;
   for (const auto& place : places.Value())
   {
-    const auto stored = ReadPlace(services, place);
+    auto stored = ReadPlace(services, place);
     if (!stored.HasValue() || (!stored.Value().empty() && place.level == resource.level))
     {
       return stored;
@@ -124,7 +124,7 @@ Result<Reports> StoredReportsBelow(RestServices& services, const ResourceReferen
   for (std::size_t i = 0; i < std::min(places.size(), MostReads); ++i)
   {
     const Place place = places[i];  // the list grows
-    const auto stored = ReadPlace(services, place);
+    auto stored = ReadPlace(services, place);
     if (!stored.HasValue())
     {
       return stored;

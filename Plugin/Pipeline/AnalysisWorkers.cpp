@@ -123,10 +123,10 @@ void AnalysisWorkers::WorkOrWait()
 }
 
 // A low priority keeps the processor free for arriving images, but not Orthanc's database and disk,
-// on which the two meet: while images arrive, a worker rests three times as long as it worked.
+// on which the two meet: while images arrive, a worker rests six times as long as it worked.
 void AnalysisWorkers::GiveWay(std::chrono::microseconds worked)
 {
-  constexpr int restsPerWork = 3;
+  constexpr int restsPerWork = 6;
   constexpr std::chrono::milliseconds longestRest{1000};
   if (ports_.ingest.IsRecent())
   {

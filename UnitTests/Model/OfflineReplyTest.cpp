@@ -41,7 +41,7 @@ Json::Value Reply(const std::vector<ExaminedPicture>& pictures)
 
 bool FitsTheSchema(const Json::Value& reply)
 {
-  std::ifstream stream(VLM_FIXTURES "/../../Resources/Schemas/model-reply.schema.json");
+  std::ifstream stream(VLM_SOURCE "/Resources/Schemas/model-reply.schema.json");
   const std::string text{std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>()};
   const auto json = ParseJson(text);
   EXPECT_TRUE(json.HasValue());
