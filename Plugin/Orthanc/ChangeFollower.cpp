@@ -10,7 +10,8 @@ namespace vlm
 namespace
 {
 
-constexpr std::chrono::milliseconds TimeToGather{100};  // many arrivals make one reading
+constexpr std::chrono::milliseconds TimeToGather{200};  // many arrivals make one reading
+constexpr std::chrono::seconds TimeToGatherNothing{2};  // where no rule wants anything
 constexpr std::chrono::minutes LongestSleep{1};
 constexpr std::chrono::seconds PauseAfterTrouble{2};
 constexpr int ChangesAtOnce = 500;
@@ -128,7 +129,7 @@ void ChangeFollower::Loop()
       continue;
     }
     wakeUp_.WaitFor(seen, LongestSleep);
-    wakeUp_.Pause(TimeToGather);
+    wakeUp_.Pause(arrivals_.CanMatch() ? TimeToGather : TimeToGatherNothing);
   }
 }
 
