@@ -1,4 +1,4 @@
-# Debian packages only; Resources/Scripts/packages.txt lists their names.
+# Debian packages only; Resources/Scripts/packages-demo.txt and packages-test.txt list their names.
 find_package(PkgConfig REQUIRED)
 find_package(Threads REQUIRED)
 find_package(OpenCV 4 REQUIRED COMPONENTS core imgproc imgcodecs)
