@@ -9,9 +9,6 @@ namespace vlm
 namespace
 {
 
-constexpr int LargestPage = 1000;
-constexpr int UsualPage = 100;
-
 Result<AnalysisRecord> FindAnalysis(RestServices& services, const HttpRequest& request)
 {
   const std::string& id = request.groups.at(0);
@@ -70,7 +67,7 @@ Result<HttpResponse> ListAnalyses(RestServices& services, const HttpRequest& req
     return allowed.Failure();
   }
   AnalysisFilter filter;
-  const auto limit = request.QueryInteger("limit", 1, LargestPage);
+  const auto limit = request.QueryLimit();
   if (!limit.HasValue())
   {
     return limit.Failure();
@@ -87,7 +84,7 @@ Result<HttpResponse> ListAnalyses(RestServices& services, const HttpRequest& req
   {
     filter.states = {*state};
   }
-  filter.limit = limit.Value().value_or(UsualPage);
+  filter.limit = limit.Value();
   filter.cursor = request.QueryText("since");
   filter.modality = request.QueryText("modality");
   const auto page = services.queue.List(filter);

@@ -89,6 +89,18 @@ Result<std::optional<int>> HttpRequest::QueryInteger(const std::string& name, in
   return std::optional<int>(value);
 }
 
+Result<int> HttpRequest::QueryLimit() const
+{
+  constexpr int usualPage = 100;
+  constexpr int largestPage = 1000;
+  const auto limit = QueryInteger("limit", 1, largestPage);
+  if (!limit.HasValue())
+  {
+    return limit.Failure();
+  }
+  return limit.Value().value_or(usualPage);
+}
+
 std::string HttpRequest::QueryText(const std::string& name) const
 {
   const auto found = query.find(name);

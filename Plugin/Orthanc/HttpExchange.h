@@ -34,6 +34,8 @@ struct HttpRequest
 
   // Errors: BadInput, naming the parameter and what is allowed.
   Result<std::optional<int>> QueryInteger(const std::string& name, int minimum, int maximum) const;
+  // The parameter "limit" of a list: 1 to 1000, 100 unless told.
+  Result<int> QueryLimit() const;
   std::string QueryText(const std::string& name) const;
   // Refuses parameters not listed, since a misspelt filter would be ignored in silence.
   Result<void> AllowQuery(const std::vector<std::string>& names) const;

@@ -11,9 +11,6 @@ namespace vlm
 namespace
 {
 
-constexpr int LargestPage = 1000;
-constexpr int UsualPage = 100;
-
 Result<HttpResponse> FormatReport(const Json::Value& report, const std::string& format)
 {
   if (format == "json")
@@ -57,7 +54,7 @@ Result<AnalysisFilter> ReadFilter(const HttpRequest& request)
 {
   AnalysisFilter filter;
   filter.order = AnalysisFilter::Order::Ended;
-  const auto limit = request.QueryInteger("limit", 1, LargestPage);
+  const auto limit = request.QueryLimit();
   if (!limit.HasValue())
   {
     return limit.Failure();
@@ -76,7 +73,7 @@ Result<AnalysisFilter> ReadFilter(const HttpRequest& request)
     }
     filter.minimumScore = score.Value();
   }
-  filter.limit = limit.Value().value_or(UsualPage);
+  filter.limit = limit.Value();
   filter.states = states.Value();
   filter.cursor = request.QueryText("since");
   filter.modality = request.QueryText("modality");

@@ -2,7 +2,6 @@
 #include "Pipeline/AnalysisWorkers.h"
 
 #include <algorithm>
-#include <cmath>
 #include <exception>
 
 #include "Pipeline/RetryPolicy.h"
