@@ -3,24 +3,16 @@
 
 #include <utility>
 
-#include "Model/OfflineModel.h"
+#include "ModelFactory.h"
 #include "Orthanc/ExplorerPanel.h"
+#include "Orthanc/Metrics.h"
+#include "Orthanc/PromptDirectory.h"
 #include "Orthanc/RestRoutes.h"
 
 namespace vlm
 {
 namespace
 {
-
-VisionModels MakeModels(const Settings& settings)
-{
-  VisionModels models;
-  for (const auto& model : settings.models)
-  {
-    models.emplace(model.name, std::make_unique<OfflineModel>(model.name));
-  }
-  return models;
-}
 
 ArrivalSettings ArrivalSettingsOf(const Settings& settings)
 {
@@ -34,58 +26,130 @@ ArrivalSettings ArrivalSettingsOf(const Settings& settings)
   return arrivals;
 }
 
+Result<Prompts> ReadPrompts(const std::string& directory)
+{
+  const auto overrides = ReadPromptDirectory(directory);
+  return overrides.HasValue() ? Prompts::Create(overrides.Value())
+                              : Result<Prompts>(overrides.Failure());
+}
+
 }  // namespace
 
 Result<std::unique_ptr<Application>> Application::Create(OrthancPluginContext* context,
                                                          Settings settings)
 {
+  auto prompts = ReadPrompts(settings.promptDirectory);
+  if (!prompts.HasValue())
+  {
+    return prompts.Failure();
+  }
   auto database = Database::OpenSqlite(settings.databasePath);
   if (!database.HasValue())
   {
     return database.Failure();
   }
-  std::unique_ptr<Application> application(
-      new Application(context, std::move(settings), std::move(database).Value()));
-  const auto recovered =
-      application->queue_.RecoverInterrupted(application->settings_.workers.maximumAttempts);
+  std::unique_ptr<Application> application(new Application(
+      context, std::move(settings), std::move(database).Value(), std::move(prompts).Value()));
+  const auto ready = application->MakeReady();
+  if (!ready.HasValue())
+  {
+    return ready.Failure();
+  }
+  RegisterRestRoutes(context, application->services_);
+  RegisterMetrics(context, application->services_);
+  JoinOrthancExplorer(context);
+  return application;
+}
+
+Result<void> Application::MakeReady()
+{
+  auto models = MakeModels(settings_.models, prompts_, {transport_, ledger_, clock_, log_});
+  if (!models.HasValue())
+  {
+    return models.Failure();
+  }
+  models_ = std::move(models).Value();
+  const auto recovered = queue_.RecoverInterrupted(settings_.workers.maximumAttempts);
   if (!recovered.HasValue())
   {
     return recovered.Failure();
   }
   if (recovered.Value() > 0)
   {
-    application->log_.Info(std::to_string(recovered.Value()) +
-                           " analyses were interrupted when the server ended; they go on.");
+    log_.Info(std::to_string(recovered.Value()) +
+              " analyses were interrupted when the server ended; they go on.");
   }
-  RegisterRestRoutes(context, application->services_);
-  JoinOrthancExplorer(context);
-  return application;
+  return {};
 }
 
 Application::Application(OrthancPluginContext* context, Settings settings,
-                         std::unique_ptr<Database> database)
+                         std::unique_ptr<Database> database, Prompts prompts)
     : settings_(std::move(settings)),
       api_(context, settings_.checkRevisions ? OrthancApi::Revisions::Checked
                                              : OrthancApi::Revisions::Ignored),
       log_(context),
       database_(std::move(database)),
       queue_(*database_, clock_),
+      ledger_(*database_),
+      prompts_(std::move(prompts)),
       images_(api_),
       reports_(api_),
-      models_(MakeModels(settings_)),
       workers_({images_, reports_, queue_, clock_, log_, ingest_}, models_, settings_.workers),
       follower_(api_, queue_, log_, Arrivals(api_, clock_, ArrivalSettingsOf(settings_))),
       services_{api_,      settings_, {database_->Engine(), database_->Location()},
                 models_,   queue_,    workers_,
                 follower_, images_,   reports_,
-                drawing_}
+                drawing_,  ledger_,   selfTests_}
 {
 }
 
 void Application::Start()
 {
+  HoldUntested();
   workers_.Start();
   follower_.Start([this] { workers_.Wake(); });
+  testThread_ = std::thread([this] { TestModels(); });
+}
+
+// Until it is known in which format a model writes its boxes, they mean nothing.
+void Application::HoldUntested()
+{
+  for (const auto& model : settings_.models)
+  {
+    if (models_.at(model.name)->SendsPictures() && !model.remote.boxFormat)
+    {
+      workers_.Hold(model.name);
+    }
+  }
+}
+
+void Application::TestModels()
+{
+  const Cancellation& stopping = selfTests_.Stopping();
+  for (const auto& model : settings_.models)
+  {
+    const bool isToBeTested = models_.at(model.name)->SendsPictures() &&
+                              model.exchange.refusal.empty() && !stopping.IsRequested();
+    if (isToBeTested)
+    {
+      const auto outcome = selfTests_.Run(model.name, *models_.at(model.name), stopping).outcome;
+      if (!outcome.HasValue() && !stopping.IsRequested())
+      {
+        log_.Warning("The self-test of model '" + model.name +
+                     "' was not possible: " + outcome.Failure().message);
+      }
+      else if (outcome.HasValue() && !outcome.Value().passed)
+      {
+        log_.Warning("Model '" + model.name + "' failed its self-test: " + outcome.Value().detail);
+      }
+    }
+    workers_.LetGo(model.name);
+  }
+}
+
+Application::~Application()
+{
+  Stop();
 }
 
 void Application::InstanceStored(const std::string& instanceId)
@@ -96,10 +160,15 @@ void Application::InstanceStored(const std::string& instanceId)
 
 void Application::Stop()
 {
+  selfTests_.RequestStop();
   follower_.RequestStop();
   workers_.RequestStop();
   follower_.Join();
   workers_.Join();
+  if (testThread_.joinable())
+  {
+    testThread_.join();
+  }
 }
 
 }  // namespace vlm

@@ -5,15 +5,20 @@
 #include <orthanc/OrthancCPlugin.h>
 
 #include <memory>
+#include <thread>
 
 #include "Foundation/Result.h"
+#include "Model/Prompt.h"
+#include "Network/CurlTransport.h"
 #include "Orthanc/ChangeFollower.h"
 #include "Orthanc/OrthancApi.h"
 #include "Orthanc/OrthancImageArchive.h"
 #include "Orthanc/OrthancReportArchive.h"
 #include "Orthanc/RestServices.h"
 #include "Pipeline/AnalysisWorkers.h"
+#include "Pipeline/SelfTests.h"
 #include "Storage/SqlAnalysisQueue.h"
+#include "Storage/SqlEgressLedger.h"
 
 namespace vlm
 {
@@ -21,10 +26,11 @@ namespace vlm
 class Application
 {
 public:
-  // Opens the database and registers the routes; threads start with Start. Errors:
-  // BadConfiguration, StorageFailed.
+  // Opens the database, makes the models and registers the routes; threads start with Start.
+  // Errors: BadConfiguration, StorageFailed.
   static Result<std::unique_ptr<Application>> Create(OrthancPluginContext* context,
                                                      Settings settings);
+  ~Application();
 
   // Orthanc answers REST calls from now on.
   void Start();
@@ -36,7 +42,11 @@ public:
   ChangeFollower& Follower() { return follower_; }
 
 private:
-  Application(OrthancPluginContext* context, Settings settings, std::unique_ptr<Database> database);
+  Application(OrthancPluginContext* context, Settings settings, std::unique_ptr<Database> database,
+              Prompts prompts);
+  Result<void> MakeReady();
+  void HoldUntested();
+  void TestModels();
 
   Settings settings_;
   SystemClock clock_;
@@ -45,13 +55,18 @@ private:
   OrthancLog log_;
   std::unique_ptr<Database> database_;
   SqlAnalysisQueue queue_;
+  SqlEgressLedger ledger_;
+  Prompts prompts_;
+  CurlTransport transport_;
   OrthancImageArchive images_;
   OrthancReportArchive reports_;
   VisionModels models_;
+  SelfTests selfTests_{clock_};
   AnalysisWorkers workers_;
   ChangeFollower follower_;
   Slots drawing_{4};
   RestServices services_;
+  std::thread testThread_;
 };
 
 }  // namespace vlm

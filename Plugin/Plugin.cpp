@@ -120,13 +120,7 @@ vlm::Result<vlm::Settings> ReadSettings(OrthancPluginContext* context)
   {
     return configuration.Failure();
   }
-  auto settings = vlm::ReadConfiguration(configuration.Value());
-  if (settings.HasValue())
-  {
-    settings.Value().databasePath =
-        vlm::PathBesideConfiguration(settings.Value().databasePath, ConfigurationPath(context));
-  }
-  return settings;
+  return vlm::ReadConfiguration(configuration.Value(), ConfigurationPath(context));
 }
 
 int Refuse(OrthancPluginContext* context, const std::string& reason)

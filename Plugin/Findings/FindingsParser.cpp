@@ -3,13 +3,13 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <cmath>
 #include <exception>
 
-#include "Findings/CleanText.h"
 #include "Findings/ImagesNotExamined.h"
 #include "Findings/ReplyValidation.h"
+#include "Findings/Sides.h"
+#include "Foundation/CleanText.h"
 
 namespace vlm
 {
@@ -47,36 +47,12 @@ std::vector<std::string> Texts(const Json::Value& object, const char* key)
   return texts;
 }
 
-struct LateralityWord
-{
-  std::string_view word;
-  Laterality side;
-};
-
-constexpr std::array<LateralityWord, 17> LateralityWords = {
-    {{"left", Laterality::Left},
-     {"l", Laterality::Left},
-     {"right", Laterality::Right},
-     {"r", Laterality::Right},
-     {"bilateral", Laterality::Bilateral},
-     {"both", Laterality::Bilateral},
-     {"b", Laterality::Bilateral},
-     {"midline", Laterality::Midline},
-     {"middle", Laterality::Midline},
-     {"central", Laterality::Midline},
-     {"m", Laterality::Midline},
-     {"", Laterality::Unknown},
-     {"unknown", Laterality::Unknown},
-     {"none", Laterality::Unknown},
-     {"n/a", Laterality::Unknown},
-     {"not applicable", Laterality::Unknown},
-     {"unspecified", Laterality::Unknown}}};
-
 // One finding of the reply: what it is made into, or the reason why not.
 class FindingReader
 {
 public:
-  FindingReader(const ModelRequest& request, ParsedReply& reply) : request_(request), reply_(reply)
+  FindingReader(const ModelRequest& request, std::optional<BoxFormat> boxFormat, ParsedReply& reply)
+      : request_(request), boxFormat_(boxFormat), reply_(reply)
   {
   }
 
@@ -98,11 +74,16 @@ public:
     }
     finding.image = image.asInt();
     finding.modelScore = Score(item);
-    if (ReadBox(item, finding))
+    const ModelImage& shown = request_.images[static_cast<std::size_t>(finding.image)];
+    finding.box = Box(item, shown.coordinates);
+    if (shown.coordinates.IsMirrored())
     {
-      reply_.findings.push_back(std::move(finding));
+      finding.laterality = OppositeOf(finding.laterality);
     }
+    reply_.findings.push_back(std::move(finding));
   }
+
+  bool HasBoxWithoutFormat() const { return hasBoxWithoutFormat_; }
 
 private:
   void Warn(const std::string& what) { reply_.warnings.push_back(name_ + " " + what); }
@@ -124,15 +105,10 @@ private:
   Laterality Side(const Json::Value& item)
   {
     const std::string stated = ShortText(item, "laterality");
-    std::string word = stated;
-    std::transform(word.begin(), word.end(), word.begin(),
-                   [](unsigned char letter) { return static_cast<char>(std::tolower(letter)); });
-    for (const LateralityWord& known : LateralityWords)
+    const auto side = LateralityFromWord(stated);
+    if (side)
     {
-      if (known.word == word)
-      {
-        return known.side;
-      }
+      return *side;
     }
     Warn("has the laterality \"" + stated + "\", which is not known; it is dropped.");
     return Laterality::Unknown;
@@ -154,38 +130,41 @@ private:
     return std::nullopt;
   }
 
-  // False: the finding is left out.
-  bool ReadBox(const Json::Value& item, CandidateFinding& finding)
+  std::optional<BoundingBox> Box(const Json::Value& item, const ImageCoordinates& coordinates)
   {
     if (!item.isMember("box_2d"))
     {
-      return true;
+      return std::nullopt;
+    }
+    if (!boxFormat_)
+    {
+      hasBoxWithoutFormat_ = true;
+      return std::nullopt;
     }
     std::array<double, 4> edges{};
     for (std::size_t i = 0; i < edges.size(); ++i)
     {
       edges[i] = item["box_2d"][static_cast<Json::ArrayIndex>(i)].asDouble();
     }
-    const ModelImage& image = request_.images[static_cast<std::size_t>(finding.image)];
-    const BoundingBox box = image.coordinates.FromThousandths(edges);
+    const BoundingBox box = coordinates.FromModelBox(*boxFormat_, edges);
     if (!std::isfinite(box.left) || !std::isfinite(box.top) || !std::isfinite(box.Right()) ||
         !std::isfinite(box.Bottom()))
     {
-      Warn("has a box that is not finite and is left out.");
-      return false;
+      Warn("has a box that is not finite; the finding is kept without a box.");
+      return std::nullopt;
     }
-    finding.box = box;
-    return true;
+    return box;
   }
 
   const ModelRequest& request_;
+  std::optional<BoxFormat> boxFormat_;
   ParsedReply& reply_;
   std::string name_;
+  bool hasBoxWithoutFormat_ = false;
 };
 
-void ReadFindings(const Json::Value& list, const ModelRequest& request, ParsedReply& parsed)
+void ReadFindings(const Json::Value& list, FindingReader reader, ParsedReply& parsed)
 {
-  FindingReader reader(request, parsed);
   for (Json::ArrayIndex i = 0; i < std::min(list.size(), MaximumReplyItems); ++i)
   {
     reader.Read(list[i], static_cast<int>(i) + 1);
@@ -193,6 +172,11 @@ void ReadFindings(const Json::Value& list, const ModelRequest& request, ParsedRe
   if (list.size() > MaximumReplyItems)
   {
     parsed.warnings.emplace_back("The reply has more than 100 findings; the rest is left out.");
+  }
+  if (reader.HasBoxWithoutFormat())
+  {
+    parsed.warnings.emplace_back(
+        "The model's box format is unknown, since its self-test failed: findings have no boxes.");
   }
 }
 
@@ -213,10 +197,13 @@ void JudgeNoAbnormality(const Json::Value& reply, ParsedReply& parsed)
   }
 }
 
-ParsedReply Convert(const Json::Value& reply, const ModelRequest& request)
+ParsedReply Convert(const CheckedReply& checked, const ModelRequest& request,
+                    std::optional<BoxFormat> boxFormat)
 {
+  const Json::Value& reply = checked.json;
   ParsedReply parsed;
-  ReadFindings(reply["findings"], request, parsed);
+  parsed.warnings = checked.warnings;
+  ReadFindings(reply["findings"], FindingReader(request, boxFormat, parsed), parsed);
   JudgeNoAbnormality(reply, parsed);
   ReadImagesNotExamined(reply, request.images.size(), parsed);
   const Json::Value quality = reply.get("image_quality", Json::objectValue);
@@ -229,12 +216,13 @@ ParsedReply Convert(const Json::Value& reply, const ModelRequest& request)
 
 }  // namespace
 
-Result<ParsedReply> ParseFindings(std::string_view replyText, const ModelRequest& request)
+Result<ParsedReply> ParseFindings(std::string_view replyText, const ModelRequest& request,
+                                  std::optional<BoxFormat> boxFormat)
 {
   try
   {
-    const Result<Json::Value> reply = ReadReplyJson(replyText);
-    return reply.HasValue() ? Result<ParsedReply>(Convert(reply.Value(), request))
+    const Result<CheckedReply> reply = ReadReplyJson(replyText);
+    return reply.HasValue() ? Result<ParsedReply>(Convert(reply.Value(), request, boxFormat))
                             : Result<ParsedReply>(reply.Failure());
   }
   catch (const std::exception& problem)  // jsoncpp throws on a type the schema should have refused

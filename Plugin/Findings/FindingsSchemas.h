@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The JSON schemas compiled into this room: "Schemas/model-reply.schema.json".
+// The files compiled into this room: "Schemas/model-reply.schema.json"; and
+// "Terminology/prose-terms.json".
 #pragma once
 
 #include "Foundation/EmbeddedFiles.h"

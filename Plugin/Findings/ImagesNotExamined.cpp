@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "Findings/ImagesNotExamined.h"
+#include "Foundation/CleanText.h"
 
 #include <algorithm>
 #include <map>
 #include <string>
-
-#include "Findings/CleanText.h"
 
 namespace vlm
 {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "Findings/Finding.h"
 #include "Pixels/Frame.h"
@@ -10,11 +11,13 @@
 namespace vlm
 {
 
-// Asks of the candidate's box: finite, in the image, not degenerate, not the whole image, distinct
-// from its surroundings. A box that fails one of the first four is Rejected; a box that reaches
-// over the border is clipped. One reading alone never makes a location Verified: it stays
-// Unverified until a second source confirms it. `id` becomes the finding's.
-Finding VerifyLocation(const CandidateFinding& candidate, const Frame& frame, std::string id);
+// Asks the questions of LocationChecks.h. A box that is not finite, outside the image, degenerate
+// or the whole image is Rejected; a box that reaches over the border is clipped. Verified only if
+// it stands out from its surroundings, lies on the stated side where that can be known, and a box
+// of another reading agrees: one reading alone stays Unverified. `id` becomes the finding's.
+//   otherReadings  boxes of other readings of the same image [stored pixels]
+Finding VerifyLocation(const CandidateFinding& candidate, const Frame& frame, std::string id,
+                       const std::vector<BoundingBox>& otherReadings = {});
 
 // Mean inside and around, contrast-to-noise, and axes and area of the ellipse inscribed in the box.
 Measurements MeasureBox(const BoundingBox& box, const Frame& frame);

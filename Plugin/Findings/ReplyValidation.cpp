@@ -3,10 +3,13 @@
 
 #include <algorithm>
 #include <string>
+#include <utility>
 
-#include "Findings/CleanText.h"
 #include "Findings/FindingsSchemas.h"
+#include "Findings/ReplyExtraction.h"
+#include "Findings/ReplyRepair.h"
 #include "Findings/SchemaCheck.h"
+#include "Foundation/CleanText.h"
 #include "Foundation/Json.h"
 
 namespace vlm
@@ -17,26 +20,64 @@ namespace
 constexpr std::size_t MaximumReplyBytes = std::size_t{2} << 20;  // far above what a model writes
 constexpr std::size_t MaximumProblemCharacters = 200;
 
-// Models like to wrap JSON into one Markdown fence although told not to.
-std::string_view WithoutFence(std::string_view text)
+Error BadReply(const std::string& what)
 {
-  constexpr std::string_view space = " \t\r\n";
-  constexpr std::string_view fence = "```";
-  const std::size_t first = text.find_first_not_of(space);
-  if (first == std::string_view::npos || text.substr(first, fence.size()) != fence)
+  return {ErrorKind::BadReply, "The model's reply " + what};
+}
+
+// What JSON lacks although programs like to write it, outside of texts; empty: nothing of that.
+std::string SpecialNumberIn(std::string_view json)
+{
+  bool isInText = false;
+  for (std::size_t i = 0; i < json.size(); ++i)
   {
-    return text;
+    if (json[i] == '\\' && isInText)
+    {
+      ++i;
+      continue;
+    }
+    isInText = isInText != (json[i] == '"');
+    for (const std::string_view word : {"NaN", "nan", "Infinity", "inf"})
+    {
+      if (!isInText && json.substr(i, word.size()) == word)
+      {
+        return std::string(word);
+      }
+    }
   }
-  const std::size_t lineEnd = text.find('\n', first);
-  const std::size_t last = text.find_last_not_of(space);
-  if (lineEnd == std::string_view::npos || last + 1 < lineEnd + fence.size() ||
-      text.substr(last + 1 - fence.size(), fence.size()) != fence)
+  return "";
+}
+
+Error ExplainShape(ReplyShape shape, std::string_view replyText)
+{
+  switch (shape)
   {
-    return text;
+    case ReplyShape::Truncated:
+      return BadReply("was cut off: its JSON is not complete.");
+    case ReplyShape::Ambiguous:
+      return BadReply("is ambiguous: it has several JSON objects that differ.");
+    case ReplyShape::Prose:
+    case ReplyShape::Json:
+      break;
   }
-  const std::string_view language = text.substr(first + fence.size(), lineEnd - first - 3);
-  const bool isJson = language.find_first_not_of(" \t\rjsonJSON") == std::string_view::npos;
-  return isJson ? text.substr(lineEnd + 1, last + 1 - fence.size() - (lineEnd + 1)) : text;
+  const bool isEmpty = replyText.find_first_not_of(" \t\r\n") == std::string_view::npos;
+  return BadReply(isEmpty ? "is empty." : "is prose: it has no JSON.");
+}
+
+Result<Json::Value> Parse(const std::string& text)
+{
+  Result<Json::Value> json = ParseJson(text);
+  if (json.HasValue())
+  {
+    return json;
+  }
+  const std::string special = SpecialNumberIn(text);
+  if (!special.empty())
+  {
+    return BadReply("is not valid JSON: it has " + special + ", which is no number in JSON.");
+  }
+  return BadReply("is broken. " + CleanText(json.Failure().message, MaximumProblemCharacters,
+                                            LineBreaks::ReplaceBySpaces));
 }
 
 // A null member means "not stated", as an absent one does. Lists are cut before the schema sees
@@ -66,34 +107,50 @@ void Normalize(Json::Value& value, Json::ArrayIndex maximumItems)
   }
 }
 
+const SchemaCheck& Schema()
+{
+  static const SchemaCheck schema(
+      vlm_findings_Files().Find("Schemas/model-reply.schema.json").value_or(""));
+  return schema;
+}
+
 }  // namespace
 
-Result<Json::Value> ReadReplyJson(std::string_view replyText)
+Result<CheckedReply> ReadReplyJson(std::string_view replyText)
 {
   if (replyText.size() > MaximumReplyBytes)
   {
-    return Error{ErrorKind::BadReply, "The model's reply has " + std::to_string(replyText.size()) +
-                                          " bytes; allowed are " +
-                                          std::to_string(MaximumReplyBytes) + "."};
+    return BadReply("has " + std::to_string(replyText.size()) + " bytes; allowed are " +
+                    std::to_string(MaximumReplyBytes) + ".");
   }
-  Result<Json::Value> reply = ParseJson(WithoutFence(replyText));
-  if (!reply.HasValue())
+  const ExtractedReply extracted = ExtractReply(replyText);
+  if (extracted.shape != ReplyShape::Json)
   {
-    return Error{
-        ErrorKind::BadReply,
-        "The model's reply: " + CleanText(reply.Failure().message, MaximumProblemCharacters,
-                                          LineBreaks::ReplaceBySpaces)};
+    return ExplainShape(extracted.shape, replyText);
   }
-  Normalize(reply.Value(), MaximumReplyItems + 1);
-  static const SchemaCheck schema(
-      vlm_findings_Files().Find("Schemas/model-reply.schema.json").value_or(""));
-  const Result<void> check = schema.Check(reply.Value());
-  if (!check.HasValue())
+  Result<Json::Value> json = Parse(extracted.json);
+  if (!json.HasValue())
   {
-    const bool isOurs = check.Failure().kind == ErrorKind::Internal;
-    return Error{isOurs ? ErrorKind::Internal : ErrorKind::BadReply, check.Failure().message};
+    return json.Failure();
   }
-  return reply;
+  CheckedReply reply{std::move(json).Value(), {}};
+  if (reply.json.isArray() && reply.json.empty())
+  {
+    return BadReply("is ambiguous: an empty list does not say that nothing is abnormal.");
+  }
+  Normalize(reply.json, MaximumReplyItems + 1);
+  reply.warnings = RepairReply(reply.json);
+  const Result<void> check = Schema().Check(reply.json);
+  if (check.HasValue())
+  {
+    return reply;
+  }
+  const std::string& problem = check.Failure().message;
+  if (check.Failure().kind == ErrorKind::Internal)
+  {
+    return check.Failure();
+  }
+  return BadReply("breaks the schema" + std::string(problem[0] == '/' ? " at " : ". ") + problem);
 }
 
 }  // namespace vlm

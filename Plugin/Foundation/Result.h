@@ -26,8 +26,10 @@ enum class ErrorKind
   NoPixels,              // the object carries no image
   CorruptDicom,          // the DICOM object contradicts itself or ends early
   UndecodablePixels,     // the transfer syntax or pixel format is not supported here
-  BadReply,              // a model's reply breaks the reply schema
-  ModelUnavailable,      // a model cannot be asked now
+  BadReply,              // a model's reply breaks the reply schema, was cut off or is empty
+  ModelRefused,          // a model or its service declines to answer about this picture
+  ModelUnavailable,      // a model did not answer; trying again may help
+  ModelPaused,           // a model is not to be asked for now; what asked waits, nothing is lost
   StorageFailed,         // disk, database or Orthanc refused to read or write
   NotReady,              // Orthanc or the plugin is starting or stopping
   Canceled,              // somebody asked to stop

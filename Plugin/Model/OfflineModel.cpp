@@ -31,6 +31,32 @@ Result<ExaminedPicture> Examine(const ModelImage& image, const Cancellation& can
   return examined;
 }
 
+constexpr const char* ServedModel = "orthanc-vlm-heuristic-1";
+
+struct MatchedShape
+{
+  std::string name;
+  double errorPx = 0.0;  // between the centres
+};
+
+std::optional<MatchedShape> BestShapeOf(const Region& region, const SelfTestPicture& test)
+{
+  constexpr double SmallestIou = 0.3;
+  const cv::Rect2d box(region.box.x * test.picture.cols, region.box.y * test.picture.rows,
+                       region.box.width * test.picture.cols, region.box.height * test.picture.rows);
+  for (const KnownShape& shape : test.shapes)
+  {
+    const cv::Rect2d truth = shape.box;
+    const double both = (box & truth).area();
+    if (both / (box.area() + truth.area() - both) >= SmallestIou)
+    {
+      return MatchedShape{shape.name,
+                          cv::norm((box.tl() + box.br() - truth.tl() - truth.br()) / 2)};
+    }
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 OfflineModel::OfflineModel(std::string name)
@@ -56,8 +82,36 @@ Result<ModelReply> OfflineModel::Read(const ModelRequest& request, const Cancell
   }
   ModelReply reply;
   reply.text = OfflineReplyText(pictures);
-  reply.servedModel = "orthanc-vlm-heuristic-1";
+  reply.servedModel = ServedModel;
   return reply;
+}
+
+// It knows no names of shapes and calls what it sees anomalous: its strongest region must be one.
+Result<SelfTestOutcome> OfflineModel::Test(const Cancellation& cancellation)
+{
+  const SelfTestPicture test = MakeSelfTestPicture();
+  Acquisition acquisition;
+  acquisition.modality = "DX";  // whose rules look for what is bright
+  const auto ranked = RankRegions(test.picture, acquisition, cancellation);
+  if (!ranked.HasValue())
+  {
+    return ranked.Failure();
+  }
+  SelfTestOutcome outcome;
+  outcome.servedModel = ServedModel;
+  const std::vector<Region>& regions = ranked.Value();
+  const auto best = regions.empty() ? std::nullopt : BestShapeOf(regions.front(), test);
+  outcome.passed = best && StandsOut(regions.front());
+  if (outcome.passed)
+  {
+    outcome.format = BoxFormat{};
+    outcome.meanErrorPx = best->errorPx;
+    outcome.shapesFound = 1;
+  }
+  outcome.detail = std::string("The embedded detector, no vision-language model: its strongest ") +
+                   "region of the test picture " +
+                   (outcome.passed ? "is the " + best->name : "is none of the shapes") + ".";
+  return outcome;
 }
 
 }  // namespace vlm

@@ -20,6 +20,7 @@ public:
   explicit OfflineModel(std::string name);
   const ModelIdentity& Identity() const override { return identity_; }
   Result<ModelReply> Read(const ModelRequest& request, const Cancellation& cancellation) override;
+  Result<SelfTestOutcome> Test(const Cancellation& cancellation) override;
 
 private:
   ModelIdentity identity_;

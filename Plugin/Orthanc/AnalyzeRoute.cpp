@@ -2,6 +2,7 @@
 #include "Foundation/Json.h"
 #include "Orthanc/AnalysisJson.h"
 #include "Orthanc/Arrivals.h"
+#include "Orthanc/LanguageTag.h"
 #include "Orthanc/RestHandlers.h"
 
 namespace vlm
@@ -64,11 +65,12 @@ Result<void> ReadMember(const RestServices& services, const std::string& key,
   }
   else if (key == "Language")
   {
-    if (value != services.settings.reportLanguage)
+    const auto language = value.isString() ? NormalizedLanguageTag(value.asString()) : std::nullopt;
+    if (!language)
     {
-      return WrongMember(key, value, "\"" + services.settings.reportLanguage + "\"");
+      return WrongMember(key, value, "a language tag such as \"en\" or \"zh-CN\"");
     }
-    request.language = value.asString();
+    request.language = *language;
   }
   else
   {
@@ -114,6 +116,15 @@ Result<AnalyzeRequest> ReadBody(const RestServices& services, std::string_view b
   return request;
 }
 
+// The embedded detector writes English whatever it is asked for.
+std::string LanguageOf(const RestServices& services, const AnalyzeRequest& request)
+{
+  const auto model = services.models.find(request.model);
+  const bool isOffline =
+      model != services.models.end() && model->second->Identity().type == "Offline";
+  return isOffline ? "en" : request.language;
+}
+
 Result<AnalysisOrder> OrderOf(RestServices& services, const ResourceReference& resource,
                               const AnalyzeRequest& request)
 {
@@ -128,7 +139,7 @@ Result<AnalysisOrder> OrderOf(RestServices& services, const ResourceReference& r
   order.orthancSeriesId = description.Value().orthancSeriesId;
   order.orthancStudyId = description.Value().orthancStudyId;
   order.model = request.model;
-  order.language = request.language;
+  order.language = LanguageOf(services, request);
   order.priority = request.priority;
   if (resource.level != ResourceLevel::Instance)
   {

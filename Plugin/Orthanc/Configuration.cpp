@@ -6,6 +6,7 @@
 
 #include "Foundation/EmbeddedFiles.h"
 #include "Foundation/Json.h"
+#include "Orthanc/LanguageTag.h"
 #include "Orthanc/SettingsReader.h"
 
 namespace vlm
@@ -49,17 +50,18 @@ std::string ModelNames(const Settings& settings)
   return names;
 }
 
-Result<void> ReadModels(const Json::Value& models, Settings& settings)
+Result<void> ReadModels(const Json::Value& models, const std::string& configurationPath,
+                        Settings& settings)
 {
   for (const auto& name : models.getMemberNames())
   {
-    SettingsReader reader(models[name], "Vlm.Models." + name);
-    settings.models.push_back({name, reader.OneOf("Type", "", {"Offline"})});
-    auto finished = reader.Finish();
-    if (!finished.HasValue())
+    auto model = ReadModel(name, models[name], settings.egress, configurationPath);
+    if (!model.HasValue())
     {
-      return finished;
+      return model.Failure();
     }
+    settings.models.push_back(std::move(model).Value());
+    settings.models.back().remote.generation.language = settings.reportLanguage;
   }
   return {};
 }
@@ -132,6 +134,25 @@ std::chrono::seconds PatienceOf(const Json::Value& orthancConfiguration)
   return std::chrono::seconds(seconds + seconds / 2) + margin;
 }
 
+void ReadPlainSettings(SettingsReader& reader, Settings& settings)
+{
+  settings.enable = reader.Boolean("Enable", true);
+  settings.analyzeOnStore = reader.Boolean("AnalyzeOnStore", true);
+  settings.defaultModel = reader.Text("DefaultModel", "offline");
+  settings.workers.workers = reader.Integer("Workers", 2, 1, MostWorkers);
+  settings.workers.maximumAttempts = reader.Integer("MaxAttempts", 5, 1, MostAttempts);
+  const auto language = NormalizedLanguageTag(reader.Text("ReportLanguage", "en"));
+  if (!language)
+  {
+    reader.Refuse("ReportLanguage", "allowed: a language tag such as en, de or zh-CN");
+  }
+  settings.reportLanguage = language.value_or("en");
+  if (reader.Text("Database", "").find("://") != std::string::npos)
+  {
+    reader.Refuse("Database", "allowed: empty, or the path of an SQLite file");
+  }
+}
+
 // The defaults, with the user's keys in their place; models are added to the embedded one.
 Result<Json::Value> Overlay(const Json::Value& section)
 {
@@ -159,7 +180,8 @@ Result<Json::Value> Overlay(const Json::Value& section)
 
 }  // namespace
 
-Result<Settings> ReadConfiguration(const Json::Value& orthancConfiguration)
+Result<Settings> ReadConfiguration(const Json::Value& orthancConfiguration,
+                                   const std::string& configurationPath)
 {
   const auto merged = Overlay(orthancConfiguration.get("Vlm", Json::Value(Json::objectValue)));
   if (!merged.HasValue())
@@ -168,40 +190,33 @@ Result<Settings> ReadConfiguration(const Json::Value& orthancConfiguration)
   }
   Settings settings;
   SettingsReader reader(merged.Value(), "Vlm");
-  settings.enable = reader.Boolean("Enable", true);
-  settings.analyzeOnStore = reader.Boolean("AnalyzeOnStore", true);
-  settings.reportLanguage = reader.OneOf("ReportLanguage", "en", {"en"});
-  settings.workers.workers = reader.Integer("Workers", 2, 1, MostWorkers);
-  settings.workers.maximumAttempts = reader.Integer("MaxAttempts", 5, 1, MostAttempts);
-  settings.databasePath = DatabasePath(reader.Text("Database", ""), orthancConfiguration);
-  if (settings.databasePath.find("://") != std::string::npos)
-  {
-    reader.Refuse("Database", "allowed: empty, or the path of an SQLite file");
-  }
+  ReadPlainSettings(reader, settings);
+  settings.databasePath = PathBesideConfiguration(
+      DatabasePath(reader.Text("Database", ""), orthancConfiguration), configurationPath);
+  const auto prompts = reader.Text("PromptDirectory", "");
+  settings.promptDirectory =
+      prompts.empty() ? prompts : PathBesideConfiguration(prompts, configurationPath);
   settings.patience = PatienceOf(orthancConfiguration);
   settings.checkRevisions = orthancConfiguration.get("CheckRevisions", false) == true;
   const Json::Value& models = reader.Object("Models");
   const Json::Value& rules = reader.List("Rules");
-  settings.defaultModel = reader.Text("DefaultModel", "offline");
+  const Json::Value& egressSection = reader.Object("Egress");
 
-  auto step = ReadModels(models, settings);
+  auto egress = ReadEgress(egressSection);
+  auto step = egress.HasValue() ? Result<void>() : egress.Failure();
+  if (step.HasValue())
+  {
+    settings.egress = std::move(egress).Value();
+    settings.workers.burnedIn = settings.egress.burnedIn;
+    step = ReadModels(models, configurationPath, settings);
+  }
   if (step.HasValue() && !HasModel(settings, settings.defaultModel))
   {
     reader.Refuse("DefaultModel", "allowed: " + ModelNames(settings));
   }
-  if (step.HasValue())
-  {
-    step = reader.Finish();
-  }
-  if (step.HasValue())
-  {
-    step = ReadRules(rules, settings);
-  }
-  if (!step.HasValue())
-  {
-    return step.Failure();
-  }
-  return settings;
+  step = step.HasValue() ? reader.Finish() : step;
+  step = step.HasValue() ? ReadRules(rules, settings) : step;
+  return step.HasValue() ? Result<Settings>(std::move(settings)) : step.Failure();
 }
 
 std::string PathBesideConfiguration(const std::string& path, const std::string& configurationPath)

@@ -10,36 +10,35 @@
 #include <vector>
 
 #include "Foundation/Result.h"
+#include "Orthanc/ModelConfiguration.h"
 #include "Pipeline/AnalysisWorkers.h"
 #include "Pipeline/IngestRules.h"
 
 namespace vlm
 {
 
-struct ModelSettings
-{
-  std::string name;
-  std::string type;  // "Offline"
-};
-
 struct Settings
 {
   bool enable = true;
   bool analyzeOnStore = true;
   std::string defaultModel;
+  EgressSettings egress;
   std::vector<ModelSettings> models;
   std::vector<IngestRule> rules;
   std::string databasePath;
-  std::string reportLanguage;
+  std::string promptDirectory;  // empty: the embedded prompts
+  std::string reportLanguage;   // BCP 47
   // How long to wait at most for Orthanc to call a series or study stable; follows its "StableAge".
   std::chrono::seconds patience{100};
   WorkerSettings workers;
   bool checkRevisions = false;  // Orthanc's "CheckRevisions"
 };
 
-// Reads Orthanc's whole configuration; an absent section "Vlm" gives the defaults.
+// Reads Orthanc's whole configuration; an absent section "Vlm" gives the defaults. Relative paths
+// start at `configurationPath`: see PathBesideConfiguration.
 // Errors: BadConfiguration, naming key, value and what is allowed.
-Result<Settings> ReadConfiguration(const Json::Value& orthancConfiguration);
+Result<Settings> ReadConfiguration(const Json::Value& orthancConfiguration,
+                                   const std::string& configurationPath = "");
 
 // Orthanc reads relative paths from the folder of its configuration; `configurationPath` is that
 // file or folder.

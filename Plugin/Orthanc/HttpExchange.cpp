@@ -38,10 +38,12 @@ StatusWords WordsOf(ErrorKind kind)
     case ErrorKind::CorruptDicom:
     case ErrorKind::UndecodablePixels:
     case ErrorKind::BadReply:
+    case ErrorKind::ModelRefused:
       return {422, "Cannot analyse"};
     case ErrorKind::NotReady:
     case ErrorKind::Canceled:
     case ErrorKind::ModelUnavailable:
+    case ErrorKind::ModelPaused:
       return {503, "Not ready"};
     case ErrorKind::BadConfiguration:
     case ErrorKind::StorageFailed:

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "Foundation/Json.h"
+#include "Orthanc/ReadingsArchive.h"
 #include "Report/TextReport.h"
 
 namespace vlm
@@ -13,16 +14,6 @@ namespace
 
 constexpr std::size_t LongestHistory = 20;
 
-std::string ResourcePath(ResourceLevel level, const std::string& orthancId)
-{
-  return "/" + LevelPath(level) + "/" + orthancId;
-}
-
-std::string AttachmentPath(const std::string& resource, int attachment)
-{
-  return resource + "/attachments/" + std::to_string(attachment);
-}
-
 auto HasAnalysisId(const std::string& analysisId)
 {
   return [&analysisId](const Json::Value& report) { return report["AnalysisId"] == analysisId; };
@@ -30,37 +21,16 @@ auto HasAnalysisId(const std::string& analysisId)
 
 }  // namespace
 
-Result<std::optional<Json::Value>> OrthancReportArchive::Read(const std::string& resource,
-                                                              int attachment) const
-{
-  const auto text = api_.Get(AttachmentPath(resource, attachment) + "/data");
-  if (!text.HasValue())
-  {
-    if (text.Failure().kind == ErrorKind::NotFound)
-    {
-      return std::optional<Json::Value>();
-    }
-    return text.Failure();
-  }
-  const auto json = ParseJson(text.Value());
-  if (!json.HasValue())
-  {
-    return Error{ErrorKind::StorageFailed,
-                 "The report stored with " + resource + " is damaged: " + json.Failure().message};
-  }
-  return std::optional<Json::Value>(json.Value());
-}
-
 Result<OrthancReportArchive::Reports> OrthancReportArchive::ReadAll(
-    const std::string& resource) const
+    const ResourceAttachments& attachments)
 {
   Reports reports;
-  const auto newest = Read(resource, JsonAttachment);
+  const auto newest = attachments.ReadJson(JsonAttachment);
   if (!newest.HasValue())
   {
     return newest.Failure();
   }
-  const auto history = Read(resource, HistoryAttachment);
+  const auto history = attachments.ReadJson(HistoryAttachment);
   if (!history.HasValue())
   {
     return history.Failure();
@@ -85,33 +55,19 @@ Result<OrthancReportArchive::Reports> OrthancReportArchive::ReadAll(
   return reports;
 }
 
-// Usually true: then nothing needs to be read or deleted. Errors: NotFound (no such resource).
-Result<bool> OrthancReportArchive::HasOnlyDicom(const std::string& resource) const
+Result<void> OrthancReportArchive::WriteNewest(const ResourceAttachments& attachments,
+                                               const Json::Value& report)
 {
-  const auto names = api_.GetJson(resource + "/attachments");
-  if (!names.HasValue())
-  {
-    return names.Failure();
-  }
-  return std::all_of(names.Value().begin(), names.Value().end(),
-                     [](const Json::Value& name)
-                     { return name.isString() && name.asString().rfind("dicom", 0) == 0; });
+  auto written = attachments.Write(TextAttachment, ReportToText(report));
+  return written.HasValue() ? attachments.Write(JsonAttachment, WriteReadableJson(report))
+                            : written;
 }
 
-Result<void> OrthancReportArchive::WriteNewest(const std::string& resource,
-                                               const Json::Value& report) const
-{
-  auto written = api_.Put(AttachmentPath(resource, TextAttachment), ReportToText(report));
-  return written.HasValue()
-             ? api_.Put(AttachmentPath(resource, JsonAttachment), WriteReadableJson(report))
-             : written;
-}
-
-Result<void> OrthancReportArchive::DeleteAll(const std::string& resource) const
+Result<void> OrthancReportArchive::DeleteAll(const ResourceAttachments& attachments)
 {
   for (const int attachment : {TextAttachment, HistoryAttachment, JsonAttachment})
   {
-    auto deleted = DeleteIfPresent(resource, attachment);
+    auto deleted = attachments.Delete(attachment);
     if (!deleted.HasValue())
     {
       return deleted;
@@ -122,28 +78,16 @@ Result<void> OrthancReportArchive::DeleteAll(const std::string& resource) const
 
 // Before the newest: a crash in between doubles a report, which the next Store mends, rather than
 // losing one.
-Result<void> OrthancReportArchive::WriteHistory(const std::string& resource,
-                                                const Reports& reports) const
+Result<void> OrthancReportArchive::WriteHistory(const ResourceAttachments& attachments,
+                                                const Reports& reports)
 {
   Json::Value history(Json::arrayValue);
   for (std::size_t i = 1; i < std::min(reports.size(), LongestHistory + 1); ++i)
   {
     history.append(reports[i]);
   }
-  return history.empty()
-             ? DeleteIfPresent(resource, HistoryAttachment)
-             : api_.Put(AttachmentPath(resource, HistoryAttachment), WriteJson(history));
-}
-
-Result<void> OrthancReportArchive::DeleteIfPresent(const std::string& resource,
-                                                   int attachment) const
-{
-  auto deleted = api_.Delete(AttachmentPath(resource, attachment));
-  if (!deleted.HasValue() && deleted.Failure().kind == ErrorKind::NotFound)
-  {
-    return {};
-  }
-  return deleted;
+  return history.empty() ? attachments.Delete(HistoryAttachment)
+                         : attachments.Write(HistoryAttachment, WriteJson(history));
 }
 
 Result<void> OrthancReportArchive::Store(const Json::Value& report)
@@ -154,14 +98,15 @@ Result<void> OrthancReportArchive::Store(const Json::Value& report)
   {
     return Error{ErrorKind::Internal, "A report without a resource cannot be stored."};
   }
-  const std::string resource = ResourcePath(*level, orthancId);
+  const ResourceAttachments attachments(api_, *level, orthancId);
   const MutexLock lock(writing_);
-  const auto isFirst = HasOnlyDicom(resource);
+  // Usually true: then nothing needs to be read or deleted.
+  const auto isFirst = attachments.HasOnlyDicomAnd({ReadingsAttachment});
   if (!isFirst.HasValue())
   {
     return isFirst.Failure();
   }
-  auto reports = isFirst.Value() ? Result<Reports>(Reports()) : ReadAll(resource);
+  auto reports = isFirst.Value() ? Result<Reports>(Reports()) : ReadAll(attachments);
   if (!reports.HasValue())
   {
     return reports.Failure();
@@ -170,21 +115,21 @@ Result<void> OrthancReportArchive::Store(const Json::Value& report)
   const std::string analysisId = report["AnalysisId"].asString();
   all.erase(std::remove_if(all.begin(), all.end(), HasAnalysisId(analysisId)), all.end());
   all.insert(all.begin(), report);
-  auto written = isFirst.Value() ? Result<void>() : WriteHistory(resource, all);
-  return written.HasValue() ? WriteNewest(resource, all.front()) : written;
+  auto written = isFirst.Value() ? Result<void>() : WriteHistory(attachments, all);
+  return written.HasValue() ? WriteNewest(attachments, all.front()) : written;
 }
 
 Result<std::optional<Json::Value>> OrthancReportArchive::Newest(ResourceLevel level,
                                                                 const std::string& orthancId)
 {
-  return Read(ResourcePath(level, orthancId), JsonAttachment);
+  return ResourceAttachments(api_, level, orthancId).ReadJson(JsonAttachment);
 }
 
 Result<std::optional<Json::Value>> OrthancReportArchive::Find(ResourceLevel level,
                                                               const std::string& orthancId,
                                                               const std::string& analysisId)
 {
-  const auto reports = ReadAll(ResourcePath(level, orthancId));
+  const auto reports = ReadAll(ResourceAttachments(api_, level, orthancId));
   if (!reports.HasValue())
   {
     return reports.Failure();
@@ -194,12 +139,43 @@ Result<std::optional<Json::Value>> OrthancReportArchive::Find(ResourceLevel leve
   return found == all.end() ? std::optional<Json::Value>() : std::optional<Json::Value>(*found);
 }
 
+Result<void> OrthancReportArchive::StoreReadings(ResourceLevel level, const std::string& orthancId,
+                                                 const Json::Value& readings)
+{
+  if (!IsOrthancId(orthancId) || !readings.isObject() || !readings["AnalysisId"].isString())
+  {
+    return Error{ErrorKind::Internal,
+                 "Readings without a resource or an analysis cannot be stored."};
+  }
+  const ResourceAttachments attachments(api_, level, orthancId);
+  const MutexLock lock(writing_);
+  return ReadingsArchive(attachments, ReadingsAttachment)
+      .Store(readings, {JsonAttachment, TextAttachment, HistoryAttachment});
+}
+
+Result<std::optional<Json::Value>> OrthancReportArchive::FindReadings(ResourceLevel level,
+                                                                      const std::string& orthancId,
+                                                                      const std::string& analysisId)
+{
+  const ResourceAttachments attachments(api_, level, orthancId);
+  return ReadingsArchive(attachments, ReadingsAttachment).Find(analysisId);
+}
+
 Result<void> OrthancReportArchive::Remove(ResourceLevel level, const std::string& orthancId,
                                           const std::string& analysisId)
 {
-  const std::string resource = ResourcePath(level, orthancId);
+  const ResourceAttachments attachments(api_, level, orthancId);
   const MutexLock lock(writing_);
-  auto reports = ReadAll(resource);
+  // Neither stays because the other is damaged.
+  const auto readings = ReadingsArchive(attachments, ReadingsAttachment).Remove(analysisId);
+  auto report = RemoveReport(attachments, analysisId);
+  return report.HasValue() ? readings : report;
+}
+
+Result<void> OrthancReportArchive::RemoveReport(const ResourceAttachments& attachments,
+                                                const std::string& analysisId)
+{
+  auto reports = ReadAll(attachments);
   if (!reports.HasValue())
   {
     return reports.Failure();
@@ -213,10 +189,10 @@ Result<void> OrthancReportArchive::Remove(ResourceLevel level, const std::string
   all.erase(kept, all.end());
   if (all.empty())
   {
-    return DeleteAll(resource);
+    return DeleteAll(attachments);
   }
-  auto written = WriteHistory(resource, all);
-  return written.HasValue() ? WriteNewest(resource, all.front()) : written;
+  auto written = WriteHistory(attachments, all);
+  return written.HasValue() ? WriteNewest(attachments, all.front()) : written;
 }
 
 }  // namespace vlm

@@ -3,7 +3,10 @@
 // Orthanc's storage.
 #pragma once
 
+#include <vector>
+
 #include "Orthanc/OrthancApi.h"
+#include "Orthanc/ResourceAttachments.h"
 #include "Pipeline/Mutex.h"
 #include "Pipeline/ReportArchive.h"
 
@@ -15,9 +18,10 @@ class OrthancReportArchive : public ReportArchive
 public:
   // Identifiers of user-defined attachments (1024 to 65535); an administrator may name them in
   // "UserContentType".
-  static constexpr int JsonAttachment = 4901;     // the newest report
-  static constexpr int TextAttachment = 4902;     // the same as plain text
-  static constexpr int HistoryAttachment = 4903;  // a JSON array of the earlier ones, newest first
+  static constexpr int JsonAttachment = 4901;      // the newest report
+  static constexpr int TextAttachment = 4902;      // the same as plain text
+  static constexpr int HistoryAttachment = 4903;   // a JSON array of the earlier ones, newest first
+  static constexpr int ReadingsAttachment = 4904;  // a JSON array of models' answers, newest first
 
   explicit OrthancReportArchive(const OrthancApi& api) : api_(api) {}
 
@@ -26,18 +30,22 @@ public:
                                             const std::string& orthancId) override;
   Result<std::optional<Json::Value>> Find(ResourceLevel level, const std::string& orthancId,
                                           const std::string& analysisId) override;
+  Result<void> StoreReadings(ResourceLevel level, const std::string& orthancId,
+                             const Json::Value& readings) override;
+  Result<std::optional<Json::Value>> FindReadings(ResourceLevel level, const std::string& orthancId,
+                                                  const std::string& analysisId) override;
   Result<void> Remove(ResourceLevel level, const std::string& orthancId,
                       const std::string& analysisId) override;
 
 private:
   using Reports = std::vector<Json::Value>;  // newest first
-  Result<std::optional<Json::Value>> Read(const std::string& resource, int attachment) const;
-  Result<Reports> ReadAll(const std::string& resource) const;
-  Result<bool> HasOnlyDicom(const std::string& resource) const;
-  Result<void> WriteNewest(const std::string& resource, const Json::Value& report) const;
-  Result<void> WriteHistory(const std::string& resource, const Reports& reports) const;
-  Result<void> DeleteAll(const std::string& resource) const;
-  Result<void> DeleteIfPresent(const std::string& resource, int attachment) const;
+  static Result<Reports> ReadAll(const ResourceAttachments& attachments);
+  static Result<void> WriteNewest(const ResourceAttachments& attachments,
+                                  const Json::Value& report);
+  static Result<void> WriteHistory(const ResourceAttachments& attachments, const Reports& reports);
+  static Result<void> DeleteAll(const ResourceAttachments& attachments);
+  static Result<void> RemoveReport(const ResourceAttachments& attachments,
+                                   const std::string& analysisId);
 
   const OrthancApi& api_;
   Mutex writing_;  // reading, changing and writing the attachments of a resource is one step

@@ -12,7 +12,17 @@ namespace vlm
 
 // StatusRoutes.cpp
 Result<HttpResponse> ShowStatus(RestServices& services, const HttpRequest& request);
+
+// OpenApiRoute.cpp
+Result<HttpResponse> ShowOpenApi(RestServices& services, const HttpRequest& request);
+
+// ModelRoutes.cpp: the group is the model's name
 Result<HttpResponse> ListModels(RestServices& services, const HttpRequest& request);
+Result<HttpResponse> TestModel(RestServices& services, const HttpRequest& request);
+
+// EgressRoute.cpp: groups of the readings are the level's path and the identifier
+Result<HttpResponse> ShowEgress(RestServices& services, const HttpRequest& request);
+Result<HttpResponse> ShowReadings(RestServices& services, const HttpRequest& request);
 
 // AnalyzeRoute.cpp: groups are the level's path and the identifier
 Result<HttpResponse> AnalyzeResource(RestServices& services, const HttpRequest& request);

@@ -27,9 +27,12 @@ constexpr HttpMethod Get = HttpMethod::Get;
 constexpr HttpMethod Post = HttpMethod::Post;
 constexpr HttpMethod Delete = HttpMethod::Delete;
 
-const std::array<Route, 12> Routes = {{
+const std::array<Route, 16> Routes = {{
     {"/vlm/status", {Get}, ShowStatus},
+    {"/vlm/openapi.json", {Get}, ShowOpenApi},
     {"/vlm/models", {Get}, ListModels},
+    {"/vlm/models/([^/]+)/test", {Post}, TestModel},
+    {"/vlm/egress", {Get}, ShowEgress},
     {"/vlm/reports", {Get}, ListReports},
     {"/vlm/analyses", {Get}, ListAnalyses},
     {"/vlm/analyses/([^/]+)", {Get, Delete}, ShowOrDeleteAnalysis},
@@ -38,6 +41,7 @@ const std::array<Route, 12> Routes = {{
     {"/(instances|series|studies)/([^/]+)/vlm/analyze", {Post}, AnalyzeResource},
     {"/(instances|series|studies)/([^/]+)/vlm/report", {Get}, ShowReport},
     {"/(instances|series|studies)/([^/]+)/vlm/analyses", {Get}, ListAnalysesOfResource},
+    {"/(instances|series|studies)/([^/]+)/vlm/readings", {Get}, ShowReadings},
     {"/instances/([^/]+)/vlm/layers/([^/]+)", {Get}, ShowLayer},
     // What no other route knows is an error of ours, not Orthanc's page for it.
     {"/vlm(/.*)?", {}, nullptr},
@@ -188,6 +192,19 @@ void Register(OrthancPluginContext* context, std::index_sequence<Indices...>)
 }
 
 }  // namespace
+
+std::vector<std::pair<std::string, std::string>> RestRouteTable()
+{
+  std::vector<std::pair<std::string, std::string>> table;
+  for (const auto& route : Routes)
+  {
+    for (const auto method : route.methods)
+    {
+      table.emplace_back(MethodName(method), route.path);
+    }
+  }
+  return table;
+}
 
 void RegisterRestRoutes(OrthancPluginContext* context, RestServices& services)
 {

@@ -4,6 +4,10 @@
 
 #include <orthanc/OrthancCPlugin.h>
 
+#include <string>
+#include <utility>
+#include <vector>
+
 #include "Orthanc/RestServices.h"
 
 namespace vlm
@@ -12,5 +16,8 @@ namespace vlm
 // Registers every route, without Orthanc's global lock. `services` must outlive the last request;
 // no exception leaves a route.
 void RegisterRestRoutes(OrthancPluginContext* context, RestServices& services);
+
+// Methods and the regular expressions of their paths, for comparison with the description.
+std::vector<std::pair<std::string, std::string>> RestRouteTable();
 
 }  // namespace vlm

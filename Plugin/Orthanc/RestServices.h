@@ -7,8 +7,10 @@
 #include "Orthanc/OrthancApi.h"
 #include "Pipeline/AnalysisQueue.h"
 #include "Pipeline/AnalysisWorkers.h"
+#include "Pipeline/EgressLedger.h"
 #include "Pipeline/ImageArchive.h"
 #include "Pipeline/ReportArchive.h"
+#include "Pipeline/SelfTests.h"
 #include "Pipeline/Slots.h"
 
 namespace vlm
@@ -32,6 +34,8 @@ struct RestServices
   ImageArchive& images;
   ReportArchive& reports;
   Slots& drawing;  // layers hold the file and several pictures
+  EgressLedger& ledger;
+  SelfTests& selfTests;
 };
 
 // A level and an identifier that Orthanc knows.

@@ -23,6 +23,12 @@ bool SettingsReader::Has(const std::string& key) const
   return object_.isObject() && object_.isMember(key);
 }
 
+bool SettingsReader::HasNull(const std::string& key)
+{
+  const auto* value = Read(key);
+  return value != nullptr && value->isNull();
+}
+
 const Json::Value* SettingsReader::Read(const std::string& key)
 {
   known_.insert(key);
@@ -35,6 +41,14 @@ void SettingsReader::Refuse(const std::string& key, const std::string& problem)
   {
     const std::string value = Has(key) ? " is " + WriteJson(object_[key]) : " is missing";
     problem_ = PathOf(key) + value + "; " + problem + ".";
+  }
+}
+
+void SettingsReader::RefuseUnseen(const std::string& key, const std::string& problem)
+{
+  if (!problem_)
+  {
+    problem_ = PathOf(key) + " cannot be used; " + problem + ".";
   }
 }
 
@@ -55,18 +69,41 @@ bool SettingsReader::Boolean(const std::string& key, bool fallback)
 
 int SettingsReader::Integer(const std::string& key, int fallback, int minimum, int maximum)
 {
+  return static_cast<int>(LargeInteger(key, fallback, minimum, maximum));
+}
+
+std::int64_t SettingsReader::LargeInteger(const std::string& key, std::int64_t fallback,
+                                          std::int64_t minimum, std::int64_t maximum)
+{
   const auto* value = Read(key);
   if (value == nullptr)
   {
     return fallback;
   }
-  if (!value->isInt() || value->asInt() < minimum || value->asInt() > maximum)
+  if (!value->isInt64() || value->asInt64() < minimum || value->asInt64() > maximum)
   {
     Refuse(key, "allowed: a whole number from " + std::to_string(minimum) + " to " +
                     std::to_string(maximum));
     return fallback;
   }
-  return value->asInt();
+  return value->asInt64();
+}
+
+double SettingsReader::Number(const std::string& key, double fallback, double minimum,
+                              double maximum)
+{
+  const auto* value = Read(key);
+  if (value == nullptr)
+  {
+    return fallback;
+  }
+  // Written so that NaN is refused too.
+  if (!value->isNumeric() || !(value->asDouble() >= minimum && value->asDouble() <= maximum))
+  {
+    Refuse(key, "allowed: a number from " + WriteJson(minimum) + " to " + WriteJson(maximum));
+    return fallback;
+  }
+  return value->asDouble();
 }
 
 std::string SettingsReader::Text(const std::string& key, const std::string& fallback)
@@ -120,6 +157,27 @@ std::vector<std::string> SettingsReader::Texts(const std::string& key)
   if (texts.empty() || texts.size() != value->size())
   {
     Refuse(key, "it must be a text or a list of texts");
+  }
+  return texts;
+}
+
+std::vector<std::string> SettingsReader::TextList(const std::string& key,
+                                                  const std::vector<std::string>& fallback)
+{
+  const auto* value = Read(key);
+  if (value == nullptr)
+  {
+    return fallback;
+  }
+  std::vector<std::string> texts;
+  for (const auto& item : value->isArray() ? *value : Json::Value(Json::arrayValue))
+  {
+    texts.push_back(item.isString() ? item.asString() : std::string());
+  }
+  if (!value->isArray() ||
+      std::any_of(value->begin(), value->end(), [](const auto& item) { return !item.isString(); }))
+  {
+    Refuse(key, "it must be a list of texts");
   }
   return texts;
 }

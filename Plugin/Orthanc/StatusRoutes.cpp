@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <string>
 
+#include "Orthanc/ModelJson.h"
 #include "Orthanc/RestHandlers.h"
 #include "Report/AnalysisReport.h"
 
@@ -8,25 +9,6 @@ namespace vlm
 {
 namespace
 {
-
-Json::Value ModelsToJson(const RestServices& services)
-{
-  Json::Value list(Json::arrayValue);
-  for (const auto& [name, model] : services.models)
-  {
-    const auto& identity = model->Identity();
-    Json::Value json;
-    json["Name"] = name;
-    json["Type"] = identity.type;
-    json["Requested"] = identity.requested;
-    json["PromptVersion"] = identity.promptVersion;
-    json["Default"] = name == services.settings.defaultModel;
-    json["Reachable"] = true;  // embedded: there is nothing to reach
-    json["LastError"] = Json::Value();
-    list.append(json);
-  }
-  return list;
-}
 
 Json::Value DatabaseToJson(const RestServices& services)
 {
@@ -53,7 +35,7 @@ Result<HttpResponse> ShowStatus(RestServices& services, const HttpRequest& /*req
   json["Version"] = VLM_VERSION;
   json["AnalyzeOnStore"] = services.settings.analyzeOnStore;
   json["DefaultModel"] = services.settings.defaultModel;
-  json["Models"] = ModelsToJson(services);
+  json["Models"] = ModelsToJson(services.models, services.settings, services.selfTests);
   json["Workers"] = services.settings.workers.workers;
   json["Database"] = DatabaseToJson(services);
   const auto counts = services.queue.CountByState();
@@ -70,11 +52,6 @@ Result<HttpResponse> ShowStatus(RestServices& services, const HttpRequest& /*req
   json["LastChange"] = ChangesToJson(services);
   json["Disclaimer"] = std::string(DisclaimerText);
   return JsonResponse(json);
-}
-
-Result<HttpResponse> ListModels(RestServices& services, const HttpRequest& /*request*/)
-{
-  return JsonResponse(ModelsToJson(services));
 }
 
 }  // namespace vlm

@@ -123,15 +123,17 @@ public:
                              std::int64_t changePosition) = 0;
   virtual Result<std::optional<std::int64_t>> ChangePosition() = 0;
 
-  // The next due record, now Running, with one attempt more. No value: nothing is due.
-  virtual Result<std::optional<AnalysisRecord>> Claim() = 0;
+  // The next due record, now Running, with one attempt more; what is of a model in `waiting` stays
+  // where it is. No value: nothing is due.
+  virtual Result<std::optional<AnalysisRecord>> Claim(const std::vector<std::string>& waiting) = 0;
   virtual Result<void> Finish(const std::string& id, AnalysisState state, const std::string& reason,
                               const ReportSummary& summary) = 0;
   // Back to Queued until `when`.
   virtual Result<void> Postpone(const std::string& id, Timestamp when,
                                 const std::string& reason) = 0;
-  // Back to Queued as if it had not been claimed: the server stops.
-  virtual Result<void> Release(const std::string& id) = 0;
+  // Back to Queued as if it had not been claimed: the server stops, or its model is paused.
+  // `reason`: what it waits for; may be empty.
+  virtual Result<void> Release(const std::string& id, const std::string& reason) = 0;
   // Failed, Abstained or Canceled -> Queued with all attempts left. Errors: Conflict.
   virtual Result<void> Retry(const std::string& id) = 0;
 
@@ -146,8 +148,8 @@ public:
   // How many queued records come before this one.
   virtual Result<int> Position(const std::string& id) = 0;
   virtual Result<std::map<AnalysisState, std::int64_t>> CountByState() = 0;
-  // The earliest time at which a queued record becomes due.
-  virtual Result<std::optional<Timestamp>> NextDue() = 0;
+  // The earliest time at which a queued record becomes due, of models not in `waiting`.
+  virtual Result<std::optional<Timestamp>> NextDue(const std::vector<std::string>& waiting) = 0;
 
   virtual Result<void> Remove(const std::string& id) = 0;
   // All records of a deleted resource and of what was below it.

@@ -4,9 +4,9 @@
 #include <algorithm>
 #include <exception>
 
+#include "Pipeline/ReadingsJson.h"
 #include "Pipeline/RetryPolicy.h"
 #include "Pipeline/Stopwatch.h"
-#include "Pipeline/ThreadPriority.h"
 #include "Report/JsonReport.h"
 
 namespace vlm
@@ -14,13 +14,16 @@ namespace vlm
 namespace
 {
 
-constexpr std::chrono::seconds LongestSleep{60};
+constexpr std::chrono::seconds LongestWait{2};  // a model may become paused in silence
 
 }  // namespace
 
 AnalysisWorkers::AnalysisWorkers(const WorkerPorts& ports, const VisionModels& models,
                                  const WorkerSettings& settings)
-    : ports_(ports), models_(models), settings_(settings), analyze_(ports.images, ports.clock)
+    : ports_(ports),
+      models_(models),
+      settings_(settings),
+      analyze_(ports.images, ports.clock, settings.burnedIn)
 {
 }
 
@@ -71,6 +74,21 @@ void AnalysisWorkers::Interrupt(const std::string& analysisId)
   ended_.Notify();  // whoever waits for it sees that it is gone
 }
 
+void AnalysisWorkers::Hold(const std::string& model)
+{
+  const MutexLock lock(mutex_);
+  held_.insert(model);
+}
+
+void AnalysisWorkers::LetGo(const std::string& model)
+{
+  {
+    const MutexLock lock(mutex_);
+    held_.erase(model);
+  }
+  Wake();
+}
+
 Result<AnalysisRecord> AnalysisWorkers::WaitForEnd(const std::string& analysisId)
 {
   for (;;)
@@ -86,84 +104,17 @@ Result<AnalysisRecord> AnalysisWorkers::WaitForEnd(const std::string& analysisId
       return Error{ErrorKind::NotReady, "The server is stopping; analysis " + analysisId +
                                             " goes on after its next start."};
     }
-    ended_.WaitFor(seen, LongestSleep);
-  }
-}
-
-void AnalysisWorkers::Loop()
-{
-  YieldToIngest();
-  while (!arrived_.IsStopped())
-  {
-    try
+    const auto model = models_.find(record.Value().order.model);
+    const ModelHealth health = model == models_.end() ? ModelHealth() : model->second->Health();
+    const bool isClosed =
+        health.state == ModelState::Paused || health.state == ModelState::Exhausted;
+    if (isClosed && record.Value().state == AnalysisState::Queued)
     {
-      WorkOrWait();
+      return Error{ErrorKind::ModelPaused, "Analysis " + analysisId + " waits for model '" +
+                                               record.Value().order.model + "': " + health.reason};
     }
-    catch (const std::exception& problem)
-    {
-      ports_.log.Error(std::string("A worker met an unexpected problem: ") + problem.what());
-      arrived_.Pause(settings_.pauseAfterTrouble);
-    }
+    ended_.WaitFor(seen, LongestWait);
   }
-}
-
-void AnalysisWorkers::WorkOrWait()
-{
-  Stopwatch watch;
-  const auto seen = arrived_.Count();
-  if (WorkOnce())
-  {
-    GiveWay(watch.Lap());
-  }
-  else
-  {
-    arrived_.WaitFor(seen, TimeUntilNextDue());
-  }
-}
-
-// A low priority keeps the processor free for arriving images, but not Orthanc's database and disk,
-// on which the two meet: while images arrive, a worker rests six times as long as it worked.
-void AnalysisWorkers::GiveWay(std::chrono::microseconds worked)
-{
-  constexpr int restsPerWork = 6;
-  constexpr std::chrono::milliseconds longestRest{1000};
-  if (ports_.ingest.IsRecent())
-  {
-    const auto rest = std::chrono::duration_cast<std::chrono::milliseconds>(restsPerWork * worked);
-    arrived_.Pause(std::min(rest, longestRest));
-  }
-}
-
-std::chrono::milliseconds AnalysisWorkers::TimeUntilNextDue()
-{
-  const auto due = ports_.queue.NextDue();
-  if (!due.HasValue())
-  {
-    return settings_.pauseAfterTrouble;
-  }
-  if (!due.Value())
-  {
-    return LongestSleep;
-  }
-  const auto wait = *due.Value() - ports_.clock.Now();
-  return std::clamp<std::chrono::milliseconds>(wait, std::chrono::milliseconds(1), LongestSleep);
-}
-
-bool AnalysisWorkers::WorkOnce()
-{
-  const auto claimed = ports_.queue.Claim();
-  if (!claimed.HasValue())
-  {
-    ports_.log.Error("The queue cannot be read: " + claimed.Failure().message);
-    arrived_.Pause(settings_.pauseAfterTrouble);
-    return true;
-  }
-  if (!claimed.Value())
-  {
-    return false;
-  }
-  Execute(*claimed.Value());
-  return true;
 }
 
 void AnalysisWorkers::Execute(const AnalysisRecord& record)
@@ -172,6 +123,7 @@ void AnalysisWorkers::Execute(const AnalysisRecord& record)
   {
     const MutexLock lock(mutex_);
     inFlight_[record.id] = cancellation;
+    ++inFlightByModel_[record.order.model];
   }
   if (arrived_.IsStopped())
   {
@@ -193,6 +145,7 @@ void AnalysisWorkers::Execute(const AnalysisRecord& record)
   {
     const MutexLock lock(mutex_);
     inFlight_.erase(record.id);
+    --inFlightByModel_[record.order.model];
   }
   ended_.Notify();
 }
@@ -206,21 +159,44 @@ Result<void> AnalysisWorkers::Attempt(const AnalysisRecord& record,
     return Error{ErrorKind::BadConfiguration,
                  "Model '" + record.order.model + "' is not configured any more."};
   }
-  const auto outcome = analyze_.Run(record, *model->second, cancellation);
-  if (!outcome.HasValue())
+  const AnalysisAttempt attempt = analyze_.Run(record, *model->second, cancellation);
+  auto kept =
+      model->second->SendsPictures() ? KeepReadings(record, attempt.readings) : Result<void>();
+  if (!attempt.outcome.HasValue())
   {
-    return outcome.Failure();
+    return attempt.outcome.Failure();
   }
+  return kept.HasValue() ? Keep(record, attempt.outcome.Value()) : kept;
+}
+
+// Replies were paid for: they are kept whatever became of them.
+Result<void> AnalysisWorkers::KeepReadings(const AnalysisRecord& record,
+                                           const std::vector<Reading>& readings)
+{
+  const bool isAnswered =
+      std::any_of(readings.begin(), readings.end(),
+                  [](const Reading& reading) { return !reading.replies.empty(); });
+  if (!isAnswered)
+  {
+    return {};
+  }
+  const auto& identity = models_.at(record.order.model)->Identity();
+  return ports_.reports.StoreReadings(record.order.level, record.order.orthancId,
+                                      ReadingsToJson(record.id, identity, readings));
+}
+
+Result<void> AnalysisWorkers::Keep(const AnalysisRecord& record, const AnalysisOutcome& outcome)
+{
   Stopwatch watch;
   // The report first: a crash in between leads to the same analysis once more, which replaces it.
-  auto stored = ports_.reports.Store(ReportToJson(outcome.Value().report));
+  auto stored = ports_.reports.Store(ReportToJson(outcome.report));
   if (!stored.HasValue())
   {
     return stored;
   }
-  const AnalysisReport& report = outcome.Value().report;
-  auto finished = ports_.queue.Finish(record.id, StateAfter(report.status), report.reason,
-                                      SummaryOf(outcome.Value()));
+  const AnalysisReport& report = outcome.report;
+  auto finished =
+      ports_.queue.Finish(record.id, StateAfter(report.status), report.reason, SummaryOf(outcome));
   if (!finished.HasValue() && finished.Failure().kind == ErrorKind::NotFound)
   {
     // Somebody deleted the analysis while it ran.
@@ -228,7 +204,7 @@ Result<void> AnalysisWorkers::Attempt(const AnalysisRecord& record,
   }
   if (finished.HasValue())
   {
-    ports_.log.Info(SuccessLine(outcome.Value(), watch.Lap()));
+    ports_.log.Info(SuccessLine(outcome, watch.Lap()));
   }
   return finished;
 }
@@ -268,7 +244,8 @@ Result<void> AnalysisWorkers::Apply(const AnalysisRecord& record, const Error& e
   switch (action)
   {
     case AfterFailure::Release:
-      return ports_.queue.Release(record.id);
+      return ports_.queue.Release(record.id,
+                                  error.kind == ErrorKind::ModelPaused ? error.message : "");
     case AfterFailure::Forget:
       if (IsGone(record))
       {

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Threads that empty the queue.
+// Threads that empty the queue. Each analysis is a fiber, so that a thread does other work while a
+// model thinks.
 #pragma once
 
 #include <chrono>
 #include <map>
 #include <memory>
+#include <optional>
+#include <set>
 #include <string>
 #include <thread>
 #include <vector>
@@ -30,6 +33,7 @@ struct WorkerSettings
   int workers = 2;
   int maximumAttempts = 5;
   std::chrono::milliseconds pauseAfterTrouble{2000};  // before the queue is tried again
+  BurnedInPolicy burnedIn = BurnedInPolicy::Refuse;
 };
 
 // All that a worker speaks to.
@@ -61,21 +65,32 @@ public:
   // Ends an analysis in flight early; its record must be removed first.
   void Interrupt(const std::string& analysisId);
 
-  // Waits until the analysis has ended. Errors: NotFound, NotReady (the server stops),
-  // StorageFailed.
+  // Analyses with this model stay in the queue until LetGo, e.g. while its self-test runs.
+  void Hold(const std::string& model);
+  void LetGo(const std::string& model);
+
+  // Waits until the analysis has ended. Errors: NotFound, NotReady (the server stops), ModelPaused
+  // (it waits in the queue for its model), StorageFailed.
   Result<AnalysisRecord> WaitForEnd(const std::string& analysisId);
 
-  // One attempt at one due analysis; false: nothing is due. Used by the threads, and by tests
-  // without threads.
+  // One attempt at one due analysis, to its end; false: nothing is due. For tests without threads.
   bool WorkOnce();
 
 private:
+  // The analyses that one thread has begun and not yet ended.
+  struct ThreadFibers;
+
   void Loop();
-  void WorkOrWait();
+  void ClaimOrWait(ThreadFibers& fibers);
+  void Launch(const AnalysisRecord& record, ThreadFibers& fibers);
   void GiveWay(std::chrono::microseconds worked);
-  std::chrono::milliseconds TimeUntilNextDue();
+  std::vector<std::string> WaitingModels() const;
+  std::chrono::milliseconds TimeUntilNextDue(const std::vector<std::string>& waiting) const;
+  Result<std::optional<AnalysisRecord>> Claim(const std::vector<std::string>& waiting);
   void Execute(const AnalysisRecord& record);
   Result<void> Attempt(const AnalysisRecord& record, const Cancellation& cancellation);
+  Result<void> Keep(const AnalysisRecord& record, const AnalysisOutcome& outcome);
+  Result<void> KeepReadings(const AnalysisRecord& record, const std::vector<Reading>& readings);
   void Settle(const AnalysisRecord& record, const Error& error);
   bool IsGone(const AnalysisRecord& record);
   Result<void> Apply(const AnalysisRecord& record, const Error& error);
@@ -86,9 +101,11 @@ private:
   AnalyzeUnit analyze_;
   WakeUp arrived_;
   WakeUp ended_;
-  Mutex mutex_;
+  mutable Mutex mutex_;
   // Shared with Interrupt and RequestStop, which may outlast the attempt by a moment.
   std::map<std::string, std::shared_ptr<Cancellation>> inFlight_ VLM_GUARDED_BY(mutex_);
+  std::map<std::string, int> inFlightByModel_ VLM_GUARDED_BY(mutex_);
+  std::set<std::string> held_ VLM_GUARDED_BY(mutex_);
   std::vector<std::thread> threads_;
 };
 

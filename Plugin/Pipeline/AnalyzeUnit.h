@@ -4,13 +4,17 @@
 
 #include <chrono>
 #include <string>
+#include <vector>
 
 #include "Foundation/Cancellation.h"
 #include "Foundation/Result.h"
+#include "Model/EgressGate.h"
 #include "Model/VisionModel.h"
 #include "Pipeline/AnalysisQueue.h"
 #include "Pipeline/Clock.h"
 #include "Pipeline/ImageArchive.h"
+#include "Pipeline/PixelsInFlight.h"
+#include "Pipeline/Readings.h"
 #include "Report/AnalysisReport.h"
 
 namespace vlm
@@ -19,9 +23,9 @@ namespace vlm
 // Where the time of one analysis went.
 struct StageTimes
 {
-  std::chrono::microseconds images{0};  // reading, decoding and windowing
+  std::chrono::microseconds images{0};  // reading, decoding, windowing and the egress gate
   std::chrono::microseconds model{0};
-  std::chrono::microseconds findings{0};  // parsing, verification and Gaussian model
+  std::chrono::microseconds findings{0};  // verification and Gaussian model
 };
 
 struct AnalysisOutcome
@@ -31,19 +35,34 @@ struct AnalysisOutcome
   StageTimes times;
 };
 
-// Stateless; the ports' thread-safety is its own.
+// An outcome, or why there is none; either way what the model answered.
+struct AnalysisAttempt
+{
+  Result<AnalysisOutcome> outcome;
+  std::vector<Reading> readings;
+};
+
+// Stateless but for the count of pixels; the ports' thread-safety is its own.
 class AnalyzeUnit
 {
 public:
-  AnalyzeUnit(ImageArchive& images, const Clock& clock) : images_(images), clock_(clock) {}
+  AnalyzeUnit(ImageArchive& images, const Clock& clock, BurnedInPolicy burnedIn)
+      : images_(images), clock_(clock), burnedIn_(burnedIn)
+  {
+  }
 
-  // Errors: those of the ports and of FindingsParser, for RetryPolicy to judge.
-  Result<AnalysisOutcome> Run(const AnalysisRecord& record, VisionModel& model,
-                              const Cancellation& cancellation) const;
+  // Errors: those of the ports, of the model and of its replies, for RetryPolicy to judge. May
+  // suspend the calling fiber.
+  AnalysisAttempt Run(const AnalysisRecord& record, VisionModel& model,
+                      const Cancellation& cancellation);
+
+  std::int64_t PixelCount() const { return pixels_.Count(); }
 
 private:
   ImageArchive& images_;
   const Clock& clock_;
+  BurnedInPolicy burnedIn_;
+  PixelsInFlight pixels_;
 };
 
 // What the index keeps of a report.

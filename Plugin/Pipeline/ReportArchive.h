@@ -30,8 +30,18 @@ public:
   virtual Result<std::optional<Json::Value>> Find(ResourceLevel level, const std::string& orthancId,
                                                   const std::string& analysisId) = 0;
 
-  // Removes the report of one analysis; the one before becomes the newest. Nothing happens if there
-  // is none.
+  // What a model answered in one analysis, word for word (Report/ReadingsJson.h); kept and removed
+  // with the analysis' report, or without one when it failed. The newest 20 of a resource are kept.
+  // Errors: as Store.
+  virtual Result<void> StoreReadings(ResourceLevel level, const std::string& orthancId,
+                                     const Json::Value& readings) = 0;
+  // `analysisId` empty: the newest.
+  virtual Result<std::optional<Json::Value>> FindReadings(ResourceLevel level,
+                                                          const std::string& orthancId,
+                                                          const std::string& analysisId) = 0;
+
+  // Removes the report and readings of one analysis; the report before becomes the newest. Nothing
+  // happens if there is none.
   virtual Result<void> Remove(ResourceLevel level, const std::string& orthancId,
                               const std::string& analysisId) = 0;
 };

@@ -17,6 +17,7 @@ AfterFailure ActionAfter(ErrorKind kind)
       return AfterFailure::Forget;
     case ErrorKind::NotReady:
     case ErrorKind::Canceled:
+    case ErrorKind::ModelPaused:
       return AfterFailure::Release;
     case ErrorKind::BadConfiguration:
     case ErrorKind::BadInput:
@@ -27,6 +28,7 @@ AfterFailure ActionAfter(ErrorKind kind)
     case ErrorKind::CorruptDicom:
     case ErrorKind::UndecodablePixels:
     case ErrorKind::BadReply:
+    case ErrorKind::ModelRefused:
     case ErrorKind::DegenerateCovariance:
     case ErrorKind::MassOutOfRange:
     case ErrorKind::Internal:

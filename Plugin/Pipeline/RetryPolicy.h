@@ -14,7 +14,7 @@ enum class AfterFailure
   Retry,   // later, until the attempts are used up
   Fail,    // trying again would not help
   Forget,  // the resource is gone: so is the analysis
-  Release  // somebody asked to stop: go on after the next start
+  Release  // somebody asked to stop, or the model is paused: go on later, no attempt is used
 };
 
 AfterFailure ActionAfter(ErrorKind kind);

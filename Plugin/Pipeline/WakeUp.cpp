@@ -7,7 +7,7 @@ namespace vlm
 void WakeUp::Notify()
 {
   {
-    const MutexLock lock(mutex_);
+    const FiberLock lock(mutex_);
     ++count_;
   }
   changed_.notify_all();
@@ -16,7 +16,7 @@ void WakeUp::Notify()
 void WakeUp::Stop()
 {
   {
-    const MutexLock lock(mutex_);
+    const FiberLock lock(mutex_);
     stopped_ = true;
   }
   changed_.notify_all();
@@ -24,22 +24,22 @@ void WakeUp::Stop()
 
 bool WakeUp::IsStopped() const
 {
-  const MutexLock lock(mutex_);
+  const FiberLock lock(mutex_);
   return stopped_;
 }
 
 std::uint64_t WakeUp::Count() const
 {
-  const MutexLock lock(mutex_);
+  const FiberLock lock(mutex_);
   return count_;
 }
 
 std::uint64_t WakeUp::WaitFor(std::uint64_t seen, std::chrono::milliseconds time)
 {
   const auto end = std::chrono::steady_clock::now() + time;
-  const MutexLock lock(mutex_);
+  const FiberLock lock(mutex_);
   while (count_ == seen && !stopped_ &&
-         changed_.wait_until(mutex_, end) == std::cv_status::no_timeout)
+         changed_.wait_until(mutex_, end) == boost::fibers::cv_status::no_timeout)
   {
   }
   return count_;
@@ -48,8 +48,8 @@ std::uint64_t WakeUp::WaitFor(std::uint64_t seen, std::chrono::milliseconds time
 void WakeUp::Pause(std::chrono::milliseconds time)
 {
   const auto end = std::chrono::steady_clock::now() + time;
-  const MutexLock lock(mutex_);
-  while (!stopped_ && changed_.wait_until(mutex_, end) == std::cv_status::no_timeout)
+  const FiberLock lock(mutex_);
+  while (!stopped_ && changed_.wait_until(mutex_, end) == boost::fibers::cv_status::no_timeout)
   {
   }
 }

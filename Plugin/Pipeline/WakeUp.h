@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Lets threads sleep until something happens, a time passes, or the end is near.
+// Lets threads and fibers sleep until something happens, a time passes, or the end is near.
 #pragma once
 
 #include <chrono>
-#include <condition_variable>
 #include <cstdint>
 
-#include "Pipeline/Mutex.h"
+#include "Pipeline/FiberMutex.h"
 
 namespace vlm
 {
@@ -15,7 +14,7 @@ namespace vlm
 class WakeUp
 {
 public:
-  // Something happened: every waiting thread goes on.
+  // Something happened: everyone who waits goes on.
   void Notify();
   // No wait blocks any more.
   void Stop();
@@ -31,8 +30,8 @@ public:
   void Pause(std::chrono::milliseconds time);
 
 private:
-  mutable Mutex mutex_;
-  std::condition_variable_any changed_;
+  mutable FiberMutex mutex_;
+  FiberCondition changed_;
   std::uint64_t count_ VLM_GUARDED_BY(mutex_) = 0;
   bool stopped_ VLM_GUARDED_BY(mutex_) = false;
 };

@@ -4,10 +4,13 @@
 #include <dcmtk/dcmdata/dcdeftag.h>
 #include <dcmtk/dcmdata/dcuid.h>
 
+#include <algorithm>
 #include <cmath>
 #include <exception>
+#include <initializer_list>
 #include <limits>
 
+#include "Pixels/AgeDecade.h"
 #include "Pixels/DicomHeader.h"
 #include "Pixels/DicomValues.h"
 #include "Pixels/FrameTransformReading.h"
@@ -116,6 +119,23 @@ std::string LateralityOf(DcmDataset& dataset)
   return "";
 }
 
+// The value if it is one of `terms`, else empty.
+std::string TermOf(DcmDataset& dataset, const DcmTagKey& tag,
+                   std::initializer_list<const char*> terms)
+{
+  std::string value = AsciiOf(dataset, tag);
+  return std::find(terms.begin(), terms.end(), value) == terms.end() ? "" : value;
+}
+
+// What is known of the patient is reduced here, so that nothing behind can leak more.
+void ReadPatient(DcmDataset& dataset, Acquisition& acquisition)
+{
+  acquisition.patientSex = TermOf(dataset, DCM_PatientSex, {"M", "F", "O"});
+  acquisition.patientAgeDecade =
+      AgeDecadeOf({AsciiOf(dataset, DCM_PatientAge), AsciiOf(dataset, DCM_PatientBirthDate),
+                   AsciiOf(dataset, DCM_StudyDate)});
+}
+
 void ReadTexts(DcmDataset& dataset, DicomAttributes& attributes)
 {
   OFString characterSet;
@@ -132,6 +152,10 @@ void ReadTexts(DcmDataset& dataset, DicomAttributes& attributes)
   acquisition.laterality = LateralityOf(dataset);
   acquisition.seriesDescription = TextOf(dataset, DCM_SeriesDescription, set);
   acquisition.photometricInterpretation = AsciiOf(dataset, DCM_PhotometricInterpretation);
+  acquisition.sopClassUid = attributes.sopClassUid;
+  acquisition.conversionType = AsciiOf(dataset, DCM_ConversionType);
+  acquisition.burnedInAnnotation = TermOf(dataset, DCM_BurnedInAnnotation, {"YES", "NO"});
+  ReadPatient(dataset, acquisition);
 }
 
 // The bits of `tag` as a stored value: US or SS by PixelRepresentation, whatever the VR was read

@@ -47,6 +47,11 @@ struct Acquisition
   std::string seriesDescription;          // (0008,103E)
   std::string photometricInterpretation;  // (0028,0004)
   std::string transferSyntaxUid;          // (0002,0010)
+  std::string sopClassUid;                // (0008,0016)
+  std::string conversionType;             // (0008,0064), of Secondary Capture
+  std::string burnedInAnnotation;         // (0028,0301): "YES", "NO" or ""
+  std::string patientSex;                 // (0010,0040): "M", "F", "O" or ""
+  std::string patientAgeDecade;           // from (0010,1010): "60-69", "90+" or ""; never the age
 };
 
 struct Frame

@@ -4,8 +4,8 @@
 #include <cmath>
 #include <exception>
 
-#include "Findings/CleanText.h"
 #include "Findings/SchemaCheck.h"
+#include "Foundation/CleanText.h"
 #include "Report/JsonReport.h"
 #include "Report/ReportSchemas.h"
 #include "Report/ReportWords.h"

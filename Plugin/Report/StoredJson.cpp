@@ -3,7 +3,7 @@
 
 #include <cmath>
 
-#include "Findings/CleanText.h"
+#include "Foundation/CleanText.h"
 
 namespace vlm
 {

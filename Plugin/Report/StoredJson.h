@@ -17,7 +17,7 @@ namespace vlm
 const Json::Value& MemberOf(const Json::Value& object, const char* key);
 // The member if it is an array, else an empty one.
 const Json::Value& ListOf(const Json::Value& object, const char* key);
-// Clean, of at most 20000 characters (Findings/CleanText.h); empty if it is not a text.
+// Clean, of at most 20000 characters (Foundation/CleanText.h); empty if it is not a text.
 std::string TextOf(const Json::Value& object, const char* key);
 std::vector<std::string> TextsOf(const Json::Value& object, const char* key);
 std::optional<double> NumberOf(const Json::Value& object, const char* key);

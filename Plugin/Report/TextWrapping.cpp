@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "Findings/CleanText.h"
+#include "Foundation/CleanText.h"
 
 namespace vlm
 {

@@ -62,7 +62,37 @@ const Statements& FirstVersion()
   return statements;
 }
 
-constexpr long long NewestVersion = 1;
+// The ledger refers to analyses and studies by name only: its entries outlive both.
+const Statements& SecondVersion()
+{
+  static const Statements statements = {
+      R"(CREATE TABLE egress (
+           id INTEGER PRIMARY KEY AUTOINCREMENT,
+           time BIGINT NOT NULL,
+           analysis TEXT NOT NULL,
+           study TEXT NOT NULL,
+           model TEXT NOT NULL,
+           host TEXT NOT NULL,
+           rule TEXT NOT NULL,
+           bytes BIGINT NOT NULL,
+           pictures TEXT NOT NULL,
+           context TEXT NOT NULL,
+           http_status INTEGER NOT NULL DEFAULT 0,
+           outcome TEXT NOT NULL DEFAULT '',
+           latency BIGINT NOT NULL DEFAULT 0,
+           input_tokens BIGINT NOT NULL DEFAULT 0,
+           output_tokens BIGINT NOT NULL DEFAULT 0,
+           served TEXT NOT NULL DEFAULT ''))",
+      "CREATE INDEX egress_study ON egress (study, id)",
+      "CREATE INDEX egress_model ON egress (model, time)",
+      // Claims go model by model, so that a long queue of a paused model costs nothing.
+      "CREATE INDEX analyses_model_order ON analyses (state, model, priority DESC, sequence)",
+      "CREATE INDEX analyses_model_due ON analyses (model, next_attempt_at) WHERE state = 0",
+  };
+  return statements;
+}
+
+constexpr long long NewestVersion = 2;
 
 // 0: an empty file. No value: the tables are not ours.
 std::optional<long long> VersionOf(soci::session& session)
@@ -104,7 +134,7 @@ Result<void> CheckSchema(soci::session& session, const std::string& location)
 
 void Migrate(soci::session& session)
 {
-  const std::array<const Statements*, NewestVersion> steps = {&FirstVersion()};
+  const std::array<const Statements*, NewestVersion> steps = {&FirstVersion(), &SecondVersion()};
   soci::transaction transaction(session);
   for (auto version = VersionOf(session).value_or(NewestVersion); version < NewestVersion;
        ++version)

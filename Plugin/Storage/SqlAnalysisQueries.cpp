@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The queries of SqlAnalysisQueue over many records.
 #include <algorithm>
-#include <cctype>
 
+#include "Storage/PageCursor.h"
 #include "Storage/RecordRow.h"
 #include "Storage/SqlAnalysisQueue.h"
 
@@ -11,16 +11,7 @@ namespace vlm
 namespace
 {
 
-constexpr int LargestPage = 1000;
 constexpr std::size_t LongestLabel = 1000;  // SQLite refuses patterns over 50000 bytes
-
-bool IsCursor(const std::string& text)
-{
-  constexpr std::size_t longest = 18;  // fits 64 bits
-  return !text.empty() && text.size() <= longest &&
-         std::all_of(text.begin(), text.end(),
-                     [](unsigned char c) { return std::isdigit(c) != 0; });
-}
 
 std::string ContainsPattern(const std::string& text)
 {
@@ -125,10 +116,10 @@ long long SortKey(const RecordRow& row, AnalysisFilter::Order order)
 
 Result<AnalysisPage> SqlAnalysisQueue::List(const AnalysisFilter& filter)
 {
-  if (!filter.cursor.empty() && !IsCursor(filter.cursor))
+  const auto cursor = ReadCursor(filter.cursor);
+  if (!cursor.HasValue())
   {
-    return Error{ErrorKind::BadInput,
-                 "since is '" + filter.cursor + "'; it must be the Next of an earlier page."};
+    return cursor.Failure();
   }
   if (filter.label.size() > LongestLabel)
   {
@@ -146,11 +137,11 @@ Result<AnalysisPage> SqlAnalysisQueue::List(const AnalysisFilter& filter)
         {
           where.Add("ended_sequence IS NOT NULL");
         }
-        if (!filter.cursor.empty())
+        if (cursor.Value())
         {
-          where.Add(key + " < :cursor", std::stoll(filter.cursor));
+          where.Add(key + " < :cursor", *cursor.Value());
         }
-        const auto limit = static_cast<std::size_t>(std::clamp(filter.limit, 1, LargestPage));
+        const auto limit = PageSize(filter.limit);
         // One more than asked for tells whether there is a next page.
         auto rows = SelectRecords(
             session,

@@ -20,44 +20,11 @@ Result<void> OneChanged(soci::statement& statement, const std::string& id)
   return {};
 }
 
-// What is due and whose resource and model are not at work already.
-constexpr const char* Claimable =
-    "state = 0 AND NOT EXISTS (SELECT 1 FROM analyses busy WHERE busy.state = 1 AND "
-    "busy.orthanc_id = analyses.orthanc_id AND busy.model = analyses.model)";
-
 }  // namespace
 
 long long SqlAnalysisQueue::NowMs() const
 {
   return clock_.Now().time_since_epoch().count();
-}
-
-Result<std::optional<AnalysisRecord>> SqlAnalysisQueue::Claim()
-{
-  return database_.Run(
-      [&](soci::session& session) -> Result<std::optional<AnalysisRecord>>
-      {
-        const long long now = NowMs();
-        QueryArguments arguments;
-        arguments.Add(now);
-        const auto due = SelectRecord(session,
-                                      std::string("WHERE next_attempt_at <= :now AND ") +
-                                          Claimable + " ORDER BY priority DESC, sequence",
-                                      std::move(arguments));
-        if (!due)
-        {
-          return std::optional<AnalysisRecord>();
-        }
-        RecordRow row = *due;
-        session << "UPDATE analyses SET state = 1, attempts = attempts + 1, started_at = :now, "
-                   "reason = '' "
-                   "WHERE sequence = :sequence",
-            soci::use(now), soci::use(row.sequence);
-        row.state = static_cast<int>(AnalysisState::Running);
-        row.attempts += 1;
-        row.startedAt = now;
-        return std::optional<AnalysisRecord>(row.ToRecord());
-      });
 }
 
 Result<void> SqlAnalysisQueue::Finish(const std::string& id, AnalysisState state,
@@ -156,19 +123,6 @@ Result<AnalysisRecord> SqlAnalysisQueue::Find(const std::string& id)
           return UnknownAnalysis(id);
         }
         return row->ToRecord();
-      });
-}
-
-Result<std::optional<Timestamp>> SqlAnalysisQueue::NextDue()
-{
-  return database_.Run(
-      [&](soci::session& session) -> Result<std::optional<Timestamp>>
-      {
-        boost::optional<long long> next;
-        session << std::string("SELECT MIN(next_attempt_at) FROM analyses WHERE ") + Claimable,
-            soci::into(next);
-        return next ? std::optional<Timestamp>(Timestamp(std::chrono::milliseconds(*next)))
-                    : std::nullopt;
       });
 }
 

@@ -19,11 +19,11 @@ public:
                      std::int64_t changePosition) override;
   Result<std::optional<std::int64_t>> ChangePosition() override;
 
-  Result<std::optional<AnalysisRecord>> Claim() override;
+  Result<std::optional<AnalysisRecord>> Claim(const std::vector<std::string>& waiting) override;
   Result<void> Finish(const std::string& id, AnalysisState state, const std::string& reason,
                       const ReportSummary& summary) override;
   Result<void> Postpone(const std::string& id, Timestamp when, const std::string& reason) override;
-  Result<void> Release(const std::string& id) override;
+  Result<void> Release(const std::string& id, const std::string& reason) override;
   Result<void> Retry(const std::string& id) override;
   Result<int> RecoverInterrupted(int maximumAttempts) override;
 
@@ -32,7 +32,7 @@ public:
   Result<std::vector<AnalysisRecord>> ListOf(const std::string& orthancId) override;
   Result<int> Position(const std::string& id) override;
   Result<std::map<AnalysisState, std::int64_t>> CountByState() override;
-  Result<std::optional<Timestamp>> NextDue() override;
+  Result<std::optional<Timestamp>> NextDue(const std::vector<std::string>& waiting) override;
 
   Result<void> Remove(const std::string& id) override;
   Result<int> RemoveOf(const std::string& orthancId) override;

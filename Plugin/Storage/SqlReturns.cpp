@@ -55,7 +55,7 @@ Result<void> SqlAnalysisQueue::Postpone(const std::string& id, Timestamp when,
       });
 }
 
-Result<void> SqlAnalysisQueue::Release(const std::string& id)
+Result<void> SqlAnalysisQueue::Release(const std::string& id, const std::string& reason)
 {
   return database_.Run(
       [&](soci::session& session) -> Result<void>
@@ -66,9 +66,9 @@ Result<void> SqlAnalysisQueue::Release(const std::string& id)
           return UnknownAnalysis(id);
         }
         const long long kept = MergeWithWaiting(session, *row);
-        session << "UPDATE analyses SET state = 0, attempts = attempts - 1, started_at = NULL "
-                   "WHERE sequence = :sequence",
-            soci::use(kept);
+        session << "UPDATE analyses SET state = 0, attempts = attempts - 1, started_at = NULL, "
+                   "reason = :reason WHERE sequence = :sequence",
+            soci::use(reason), soci::use(kept);
         return {};
       });
 }

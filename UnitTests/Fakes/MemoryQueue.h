@@ -55,12 +55,15 @@ public:
     return position_;
   }
 
-  Result<std::optional<AnalysisRecord>> Claim() override
+  Result<std::optional<AnalysisRecord>> Claim(const std::vector<std::string>& waiting) override
   {
     const MutexLock lock(mutex_);
     for (auto& [id, record] : records_)
     {
-      if (record.state == AnalysisState::Queued && record.nextAttemptAt <= clock_.Now())
+      const bool isWaiting =
+          std::find(waiting.begin(), waiting.end(), record.order.model) != waiting.end();
+      if (record.state == AnalysisState::Queued && record.nextAttemptAt <= clock_.Now() &&
+          !isWaiting)
       {
         record.state = AnalysisState::Running;
         record.startedAt = clock_.Now();
@@ -91,12 +94,13 @@ public:
                     record.reason = reason;
                   });
   }
-  Result<void> Release(const std::string& id) override
+  Result<void> Release(const std::string& id, const std::string& reason) override
   {
     return Change("Release", id,
-                  [](AnalysisRecord& record)
+                  [&](AnalysisRecord& record)
                   {
                     record.state = AnalysisState::Queued;
+                    record.reason = reason;
                     --record.attempts;
                   });
   }
@@ -122,13 +126,14 @@ public:
   Result<std::vector<AnalysisRecord>> ListOf(const std::string&) override { return Unused(); }
   Result<int> Position(const std::string&) override { return Unused(); }
   Result<std::map<AnalysisState, std::int64_t>> CountByState() override { return Unused(); }
-  Result<std::optional<Timestamp>> NextDue() override
+  Result<std::optional<Timestamp>> NextDue(const std::vector<std::string>& waiting) override
   {
     const MutexLock lock(mutex_);
     std::optional<Timestamp> next;
     for (const auto& [id, record] : records_)
     {
-      if (record.state == AnalysisState::Queued)
+      if (record.state == AnalysisState::Queued &&
+          std::find(waiting.begin(), waiting.end(), record.order.model) == waiting.end())
       {
         next = std::min(next.value_or(record.nextAttemptAt), record.nextAttemptAt);
       }

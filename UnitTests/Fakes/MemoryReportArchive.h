@@ -41,10 +41,25 @@ public:
     const auto found = reports_.find(analysisId);
     return found == reports_.end() ? std::optional<Json::Value>() : found->second;
   }
+  Result<void> StoreReadings(ResourceLevel, const std::string&,
+                             const Json::Value& readings) override
+  {
+    const MutexLock lock(mutex_);
+    readings_[readings["AnalysisId"].asString()] = readings;
+    return {};
+  }
+  Result<std::optional<Json::Value>> FindReadings(ResourceLevel, const std::string&,
+                                                  const std::string& analysisId) override
+  {
+    const MutexLock lock(mutex_);
+    const auto found = readings_.find(analysisId);
+    return found == readings_.end() ? std::optional<Json::Value>() : found->second;
+  }
   Result<void> Remove(ResourceLevel, const std::string&, const std::string& analysisId) override
   {
     const MutexLock lock(mutex_);
     reports_.erase(analysisId);
+    readings_.erase(analysisId);
     return {};
   }
 
@@ -57,6 +72,7 @@ public:
 private:
   mutable Mutex mutex_;
   std::map<std::string, Json::Value> reports_ VLM_GUARDED_BY(mutex_);
+  std::map<std::string, Json::Value> readings_ VLM_GUARDED_BY(mutex_);
 };
 
 }  // namespace vlm

@@ -24,10 +24,22 @@ public:
   {
   }
 
+  // As a remote model would say; set before use.
+  ViewSettings views;
+  bool isRemote = false;
+  std::function<ModelHealth()> health = [] { return ModelHealth(); };
+
   const ModelIdentity& Identity() const override { return identity_; }
+  ViewSettings Views() const override { return views; }
+  bool SendsPictures() const override { return isRemote; }
+  ModelHealth Health() const override { return health(); }
   Result<ModelReply> Read(const ModelRequest& request, const Cancellation& cancellation) override
   {
     return script_(request, cancellation);
+  }
+  Result<SelfTestOutcome> Test(const Cancellation& /*cancellation*/) override
+  {
+    return SelfTestOutcome{};
   }
 
 private:

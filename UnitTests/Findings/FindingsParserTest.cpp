@@ -6,8 +6,8 @@
 
 #include <random>
 
-#include "Findings/CleanText.h"
 #include "Findings/Requests.h"
+#include "Foundation/CleanText.h"
 
 namespace vlm
 {
@@ -131,12 +131,13 @@ TEST(FindingsParser, LeavesOutAFindingOfAnImageThatWasNotShown)
   }
 }
 
-TEST(FindingsParser, LeavesOutAFindingWhoseBoxIsNotFinite)
+TEST(FindingsParser, KeepsAFindingWhoseBoxIsNotFiniteWithoutIt)
 {
   const ParsedReply reply =
       Parse(OneFinding(R"("box_2d": [-1.7e308, -1.7e308, 1.7e308, 1.7e308])"));
 
-  EXPECT_THAT(reply.findings, IsEmpty());
+  ASSERT_EQ(reply.findings.size(), 1U);
+  EXPECT_FALSE(reply.findings[0].box.has_value());
   EXPECT_THAT(reply.warnings, ElementsAre(HasSubstr("not finite")));
 }
 

@@ -102,5 +102,25 @@ TEST(OfflineModel, EndsWhenCancelled)
   }
 }
 
+TEST(OfflineModel, FindsAShapeOfTheSelfTestAndSaysThatItIsNoVlm)
+{
+  const auto outcome = OfflineModel("offline").Test(Cancellation());
+  ASSERT_TRUE(outcome.HasValue());
+  EXPECT_TRUE(outcome.Value().passed) << outcome.Value().detail;
+  EXPECT_EQ(outcome.Value().format, BoxFormat{});
+  EXPECT_LT(outcome.Value().meanErrorPx, 40.0);
+  EXPECT_EQ(outcome.Value().servedModel, "orthanc-vlm-heuristic-1");
+  EXPECT_NE(outcome.Value().detail.find("embedded detector"), std::string::npos);
+}
+
+TEST(OfflineModel, EndsItsSelfTestWhenCancelled)
+{
+  Cancellation cancellation;
+  cancellation.Request();
+  const auto outcome = OfflineModel("offline").Test(cancellation);
+  ASSERT_FALSE(outcome.HasValue());
+  EXPECT_EQ(outcome.Failure().kind, ErrorKind::Canceled);
+}
+
 }  // namespace
 }  // namespace vlm

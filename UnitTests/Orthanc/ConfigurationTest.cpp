@@ -55,6 +55,13 @@ void ExpectDefaults(const Settings& settings)
   EXPECT_EQ(settings.workers.workers, 2);
   EXPECT_EQ(settings.workers.maximumAttempts, 5);
   EXPECT_EQ(settings.databasePath, "OrthancStorage/vlm.db");
+  EXPECT_EQ(settings.promptDirectory, "");
+  EXPECT_FALSE(settings.egress.isRemoteAllowed);
+  EXPECT_THAT(settings.egress.localNetworks, IsEmpty());
+  EXPECT_EQ(settings.egress.burnedIn, BurnedInPolicy::Refuse);
+  EXPECT_THAT(settings.egress.contextKeys,
+              ElementsAre("Modality", "BodyPartExamined", "ViewPosition", "Laterality",
+                          "PatientSex", "PatientAgeDecade"));
   ASSERT_THAT(settings.rules, SizeIs(2));
   const auto& series = settings.rules[0];
   EXPECT_EQ(series.level, ResourceLevel::Series);
@@ -82,13 +89,19 @@ TEST(Configuration, HasTheDocumentedDefaults)
 TEST(Configuration, TakesEverySetting)
 {
   const auto settings = Accepted(R"({
-    "Enable": false, "AnalyzeOnStore": false, "DefaultModel": "second", "ReportLanguage": "en",
+    "Enable": false, "AnalyzeOnStore": false, "DefaultModel": "second", "ReportLanguage": "ZH-hans-cn",
+    "PromptDirectory": "/etc/prompts", "Egress": {"AllowRemote": true, "BurnedInAnnotation": "Mask"},
     "Models": {"second": {"Type": "Offline"}}, "Database": "/data/q.db", "Workers": 64,
     "MaxAttempts": 100, "Rules": []})");
   EXPECT_FALSE(settings.enable);
   EXPECT_FALSE(settings.analyzeOnStore);
   EXPECT_EQ(settings.defaultModel, "second");
   EXPECT_EQ(settings.databasePath, "/data/q.db");
+  EXPECT_EQ(settings.reportLanguage, "zh-Hans-CN");
+  EXPECT_EQ(settings.promptDirectory, "/etc/prompts");
+  EXPECT_TRUE(settings.egress.isRemoteAllowed);
+  EXPECT_EQ(settings.egress.burnedIn, BurnedInPolicy::Mask);
+  EXPECT_EQ(settings.workers.burnedIn, BurnedInPolicy::Mask);
   EXPECT_EQ(settings.workers.workers, 64);
   EXPECT_EQ(settings.workers.maximumAttempts, 100);
   EXPECT_THAT(settings.rules, IsEmpty());
@@ -151,7 +164,10 @@ TEST(Configuration, NamesKeyValueAndWhatIsAllowed)
       {R"({"Workers": true})", "Vlm.Workers ", "true", "1 to 64"},
       {R"({"MaxAttempts": 0})", "Vlm.MaxAttempts ", "0", "1 to 100"},
       {R"({"MaxAttempts": 101})", "Vlm.MaxAttempts ", "101", "1 to 100"},
-      {R"({"ReportLanguage": "xx"})", "Vlm.ReportLanguage ", "\"xx\"", "en"},
+      {R"({"ReportLanguage": "english"})", "Vlm.ReportLanguage ", "\"english\"", "en"},
+      {R"({"ReportLanguage": "e"})", "Vlm.ReportLanguage ", "\"e\"", "en"},
+      {R"({"PromptDirectory": 3})", "Vlm.PromptDirectory ", "3", "text"},
+      {R"({"Egress": []})", "Vlm.Egress ", "[]", "object"},
       {R"({"Models": []})", "Vlm.Models ", "[]", "object"},
       {R"({"Models": {"m": 5}})", "Vlm.Models.m ", "5", "object"},
       {R"({"Models": {"m": {}}})", "Vlm.Models.m.Type ", "missing", "Offline"},
@@ -206,6 +222,19 @@ TEST(Configuration, PutsTheDatabaseBesideThatOfOrthanc)
   EXPECT_EQ(pathFor(R"({"IndexDirectory": "/i"})"), "/i/vlm.db");
   EXPECT_EQ(pathFor(R"({"StorageDirectory": "/s", "IndexDirectory": ""})"), "/s/vlm.db");
   EXPECT_EQ(pathFor(R"({"StorageDirectory": "/s", "Vlm": {"Database": "/d/q"}})"), "/d/q");
+}
+
+TEST(Configuration, ReadsRelativePathsFromTheFolderOfTheConfiguration)
+{
+  const auto json = ParseJson(R"({"Vlm": {"Database": "q.db", "PromptDirectory": "prompts",
+      "Models": {"m": {"Type": "OpenAI", "Url": "http://127.0.0.1:1/v1", "Model": "x",
+                       "ApiKeyFile": "key"}}}})");
+  ASSERT_TRUE(json.HasValue());
+  const auto settings = ReadConfiguration(json.Value(), "/etc/orthanc/orthanc.json");
+  ASSERT_TRUE(settings.HasValue()) << settings.Failure().message;
+  EXPECT_EQ(settings.Value().databasePath, "/etc/orthanc/q.db");
+  EXPECT_EQ(settings.Value().promptDirectory, "/etc/orthanc/prompts");
+  EXPECT_EQ(settings.Value().models.front().apiKeyFile, "/etc/orthanc/key");
 }
 
 TEST(PathBesideConfiguration, ReadsRelativePathsFromTheFolderOfTheConfiguration)

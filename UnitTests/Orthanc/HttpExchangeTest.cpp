@@ -95,6 +95,8 @@ TEST(ErrorResponse, HasTheStatusOfEveryKindOfError)
                                              {ErrorKind::UndecodablePixels, 422},
                                              {ErrorKind::BadReply, 422},
                                              {ErrorKind::ModelUnavailable, 503},
+                                             {ErrorKind::ModelPaused, 503},
+                                             {ErrorKind::ModelRefused, 422},
                                              {ErrorKind::StorageFailed, 500},
                                              {ErrorKind::NotReady, 503},
                                              {ErrorKind::Canceled, 503},

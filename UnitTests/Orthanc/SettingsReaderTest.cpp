@@ -47,6 +47,32 @@ TEST(SettingsReader, GivesWhatIsThereAndElseTheFallback)
   EXPECT_EQ(MessageOf(reader), "");
 }
 
+TEST(SettingsReader, ReadsLargeAndBrokenNumbersAndLists)
+{
+  const auto json = Parsed(R"({"l": 1000000000000, "n": 0.5, "w": 2, "e": [], "t": ["x"],
+                               "z": null})");
+  SettingsReader reader(json, "S");
+  EXPECT_EQ(reader.LargeInteger("l", 0, 0, 1000000000000), 1000000000000);
+  EXPECT_DOUBLE_EQ(reader.Number("n", 1.0, 0.0, 2.0), 0.5);
+  EXPECT_DOUBLE_EQ(reader.Number("w", 1.0, 0.0, 2.0), 2.0);
+  EXPECT_DOUBLE_EQ(reader.Number("no", 1.0, 0.0, 2.0), 1.0);
+  EXPECT_THAT(reader.TextList("e", {"fallback"}), IsEmpty());
+  EXPECT_THAT(reader.TextList("t", {}), ElementsAre("x"));
+  EXPECT_THAT(reader.TextList("no", {"fallback"}), ElementsAre("fallback"));
+  EXPECT_TRUE(reader.HasNull("z"));
+  EXPECT_FALSE(reader.HasNull("n"));
+  EXPECT_EQ(MessageOf(reader), "");
+}
+
+TEST(SettingsReader, RefusesWithoutRepeatingASecret)
+{
+  const auto json = Parsed(R"({"k": "sk-secret"})");
+  SettingsReader reader(json, "S");
+  reader.Text("k", "");
+  reader.RefuseUnseen("k", "a name is needed");
+  EXPECT_EQ(MessageOf(reader), "S.k cannot be used; a name is needed.");
+}
+
 TEST(SettingsReader, TellsTheFirstProblem)
 {
   const auto json = Parsed(R"({"a": 1, "b": 2})");

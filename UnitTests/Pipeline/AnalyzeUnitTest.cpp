@@ -48,7 +48,9 @@ protected:
 
   Result<AnalysisOutcome> Run(VisionModel& model)
   {
-    return AnalyzeUnit(images, clock).Run(record, model, cancellation);
+    return AnalyzeUnit(images, clock, BurnedInPolicy::Refuse)
+        .Run(record, model, cancellation)
+        .outcome;
   }
   AnalysisReport ReportOf(VisionModel& model)
   {

@@ -68,6 +68,37 @@ TEST(DicomAttributes, ReadWhatTheObjectSays)
   }
 }
 
+TEST(DicomAttributes, ReadWhatThePrivacyRulesNeed)
+{
+  DcmFileFormat file = SmallImage();
+  DcmDataset& dataset = *file.getDataset();
+  dataset.putAndInsertString(DCM_ConversionType, "WSD");
+  dataset.putAndInsertString(DCM_BurnedInAnnotation, "YES");
+  dataset.putAndInsertString(DCM_PatientSex, "F");
+  dataset.putAndInsertString(DCM_PatientAge, "067Y");
+  const Acquisition acquisition = Read(BytesOf(file)).Value().acquisition;
+  EXPECT_EQ(acquisition.sopClassUid, UID_CTImageStorage);
+  EXPECT_EQ(acquisition.conversionType, "WSD");
+  EXPECT_EQ(acquisition.burnedInAnnotation, "YES");
+  EXPECT_EQ(acquisition.patientSex, "F");
+  EXPECT_EQ(acquisition.patientAgeDecade, "60-69");
+}
+
+TEST(DicomAttributes, KeepOfThePatientNothingButDefinedTerms)
+{
+  DcmFileFormat file = SmallImage();
+  DcmDataset& dataset = *file.getDataset();
+  dataset.putAndInsertString(DCM_BurnedInAnnotation, "PERHAPS");
+  dataset.putAndInsertString(DCM_PatientSex, "DOE^JOHN");
+  dataset.putAndInsertString(DCM_PatientAge, "DOE");
+  dataset.putAndInsertString(DCM_PatientBirthDate, "19500615");
+  dataset.putAndInsertString(DCM_StudyDate, "20200614");
+  const Acquisition acquisition = Read(BytesOf(file)).Value().acquisition;
+  EXPECT_EQ(acquisition.burnedInAnnotation, "");
+  EXPECT_EQ(acquisition.patientSex, "");
+  EXPECT_EQ(acquisition.patientAgeDecade, "60-69");
+}
+
 TEST(DicomAttributes, ConvertTextToUtf8WithoutControlCharacters)
 {
   DcmFileFormat file = SmallImage();

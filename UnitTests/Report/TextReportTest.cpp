@@ -6,7 +6,7 @@
 
 #include <sstream>
 
-#include "Findings/CleanText.h"
+#include "Foundation/CleanText.h"
 #include "Foundation/Json.h"
 #include "Report/JsonReport.h"
 #include "Report/SampleReport.h"

@@ -88,7 +88,7 @@ TEST_F(EnqueueTest, MergesNewContentIntoWhatGoesBackToTheQueue)
     Enqueue(OrderOf(resource, "2"));
     if (way == 0)
     {
-      ASSERT_TRUE(queue->Release(running).HasValue());
+      ASSERT_TRUE(queue->Release(running, "").HasValue());
     }
     else if (way == 1)
     {

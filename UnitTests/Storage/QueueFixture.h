@@ -50,7 +50,7 @@ protected:
   // The identifier of what was claimed, or "".
   std::string Claim()
   {
-    const auto claimed = queue->Claim();
+    const auto claimed = queue->Claim({});
     EXPECT_TRUE(claimed.HasValue());
     return claimed.HasValue() && claimed.Value() ? claimed.Value()->id : std::string();
   }

@@ -39,7 +39,7 @@ TEST_F(RecordLifeTest, IsRunningOnceClaimed)
 {
   const auto id = Enqueue(OrderOf("r")).id;
   clock.Advance(std::chrono::seconds(5));
-  const auto claimed = queue->Claim();
+  const auto claimed = queue->Claim({});
   ASSERT_TRUE(claimed.HasValue() && claimed.Value());
   for (const auto& record : {*claimed.Value(), Record(id)})
   {
@@ -52,12 +52,12 @@ TEST_F(RecordLifeTest, IsRunningOnceClaimed)
 TEST_F(RecordLifeTest, IsNotClaimedBeforeItIsDue)
 {
   const auto id = Enqueue(OrderOf("r")).id;
-  EXPECT_EQ(queue->NextDue().Value(), clock.Now());
+  EXPECT_EQ(queue->NextDue({}).Value(), clock.Now());
   Claim();
-  EXPECT_EQ(queue->NextDue().Value(), std::nullopt);
+  EXPECT_EQ(queue->NextDue({}).Value(), std::nullopt);
   const auto due = clock.Now() + std::chrono::milliseconds(2000);
   ASSERT_TRUE(queue->Postpone(id, due, "disk full").HasValue());
-  EXPECT_EQ(queue->NextDue().Value(), due);
+  EXPECT_EQ(queue->NextDue({}).Value(), due);
   EXPECT_EQ(Record(id).reason, "disk full");
   clock.Advance(std::chrono::milliseconds(1999));
   EXPECT_EQ(Claim(), "");
@@ -71,7 +71,7 @@ TEST_F(RecordLifeTest, LosesNoAttemptByARelease)
 {
   const auto id = Enqueue(OrderOf("r")).id;
   Claim();
-  ASSERT_TRUE(queue->Release(id).HasValue());
+  ASSERT_TRUE(queue->Release(id, "").HasValue());
   EXPECT_EQ(Record(id).state, AnalysisState::Queued);
   EXPECT_EQ(Record(id).attempts, 0);
   EXPECT_EQ(Record(id).startedAt, std::nullopt);
@@ -81,7 +81,7 @@ TEST_F(RecordLifeTest, LosesNoAttemptByARelease)
 TEST_F(RecordLifeTest, IsReleasedOnlyWhereItRuns)
 {
   const auto id = Enqueue(OrderOf("r")).id;
-  EXPECT_FALSE(queue->Release(id).HasValue());
+  EXPECT_FALSE(queue->Release(id, "").HasValue());
   EXPECT_EQ(Record(id).attempts, 0);
 }
 
@@ -178,7 +178,7 @@ TEST_F(RecordLifeTest, IsNotFoundWhereThereIsNone)
   const std::vector<Result<void>> outcomes = {
       queue->Finish(id, AnalysisState::Completed, "", {}),
       queue->Postpone(id, clock.Now(), ""),
-      queue->Release(id),
+      queue->Release(id, ""),
       queue->Retry(id),
       queue->Remove(id),
   };

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "Findings/CleanText.h"
+#include "Foundation/CleanText.h"
 
 #include <algorithm>
 #include <boost/locale/utf.hpp>

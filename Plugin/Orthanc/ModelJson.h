@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// How models are doing, as /vlm/models and /vlm/status tell it. No key is in it.
+#pragma once
+
+#include <json/value.h>
+
+#include <string>
+
+#include "Orthanc/Configuration.h"
+#include "Pipeline/AnalysisWorkers.h"
+#include "Pipeline/SelfTests.h"
+
+namespace vlm
+{
+
+Json::Value ModelsToJson(const VisionModels& models, const Settings& settings,
+                         const SelfTests& selfTests);
+
+// A test that ended with an outcome.
+Json::Value SelfTestToJson(const std::string& model, const SelfTestOutcome& outcome,
+                           Timestamp testedAt);
+
+// Whether another model than the one asked for answers; false before the first reply.
+bool IsServedByAnother(const ModelIdentity& identity, const ModelHealth& health);
+
+}  // namespace vlm

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Asks a model about the images of one analysis: a budget of calls, spent on varied full views and
+// then on magnified parts around what was found.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "Findings/FindingsParser.h"
+#include "Foundation/Cancellation.h"
+#include "Foundation/Result.h"
+#include "Model/VisionModel.h"
+#include "Pipeline/Views.h"
+
+namespace vlm
+{
+
+// One look: what was shown, every reply, and what was made of the last one.
+struct Reading
+{
+  View view;
+  std::string name;  // of the view
+  std::vector<ModelReply> replies;
+  std::optional<ParsedReply> parsed;  // findings' images are those of the analysis
+  std::optional<Error> failure;       // why there is no parsed reply
+};
+
+struct ReadingTask
+{
+  std::vector<ShownFrame> frames;  // all of the analysis
+  std::vector<int> images;         // which of them may be shown; at least one
+  std::string language;
+  std::string analysisId;
+  std::string orthancStudyId;
+  std::string egressRule;
+};
+
+// At least one reading. The first decides: if it fails, it is the only one; a later one that fails
+// ends the asking, and what there is counts. A reply that cannot be used is asked for once more (on
+// top of the budget); one in plain words is read as such. Never holds a lock; may suspend the
+// fiber.
+std::vector<Reading> ReadImages(const ReadingTask& task, VisionModel& model,
+                                const Cancellation& cancellation);
+
+}  // namespace vlm

@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the threads of AnalysisWorkers do: claim what may be begun, begin it, give way to ingest.
+#include <algorithm>
+#include <boost/fiber/fiber.hpp>
+#include <boost/fiber/protected_fixedsize_stack.hpp>
+#include <exception>
+
+#include "Pipeline/AnalysisWorkers.h"
+#include "Pipeline/Stopwatch.h"
+#include "Pipeline/ThreadPriority.h"
+
+namespace vlm
+{
+namespace
+{
+
+constexpr std::chrono::seconds LongestSleep{60};
+// DCMTK needs several 100 KB for some character sets (Orthanc/RestRoutes.cpp). Memory is taken as
+// it is touched.
+constexpr std::size_t StackBytes = std::size_t{2} << 20;
+// About 650 MB as display and modality values; more are begun once some end.
+constexpr std::int64_t MostPixelsInFlight = 128LL * 1024 * 1024;
+
+bool MayBegin(const ModelHealth& health, int begun, int workers)
+{
+  switch (health.state)
+  {
+    case ModelState::Open:
+      // A few more than may be asked at once: their images are read while others are being asked.
+      return health.capacity == 0 || begun < health.capacity + workers;
+    case ModelState::Probing:
+      // Without a time, somebody else tries already.
+      return begun == 0 && health.opensAt.has_value();
+    case ModelState::Paused:
+    case ModelState::Exhausted:
+      break;
+  }
+  return false;
+}
+
+}  // namespace
+
+struct AnalysisWorkers::ThreadFibers
+{
+  int count = 0;  // touched by this thread's fibers only
+};
+
+void AnalysisWorkers::Loop()
+{
+  YieldToIngest();
+  ThreadFibers fibers;
+  while (!arrived_.IsStopped())
+  {
+    try
+    {
+      ClaimOrWait(fibers);
+    }
+    catch (const std::exception& problem)
+    {
+      ports_.log.Error(std::string("A worker met an unexpected problem: ") + problem.what());
+      arrived_.Pause(settings_.pauseAfterTrouble);
+    }
+  }
+  // Everything in flight was asked to end early.
+  while (fibers.count > 0)
+  {
+    boost::this_fiber::sleep_for(std::chrono::milliseconds(2));
+  }
+}
+
+void AnalysisWorkers::ClaimOrWait(ThreadFibers& fibers)
+{
+  Stopwatch watch;
+  const auto seen = arrived_.Count();
+  const auto waiting = WaitingModels();
+  const auto claimed = analyze_.PixelCount() > MostPixelsInFlight
+                           ? Result<std::optional<AnalysisRecord>>(std::nullopt)
+                           : Claim(waiting);
+  if (!claimed.HasValue())
+  {
+    arrived_.Pause(settings_.pauseAfterTrouble);
+  }
+  else if (claimed.Value())
+  {
+    Launch(*claimed.Value(), fibers);
+    GiveWay(watch.Lap());
+  }
+  else
+  {
+    arrived_.WaitFor(seen, TimeUntilNextDue(waiting));
+  }
+}
+
+// Runs until the analysis first waits for something, or ends.
+void AnalysisWorkers::Launch(const AnalysisRecord& record, ThreadFibers& fibers)
+{
+  const auto run = [this, record, &fibers]
+  {
+    try
+    {
+      Execute(record);
+    }
+    catch (const std::exception& problem)  // would end the process
+    {
+      ports_.log.Error(std::string("An analysis met an unexpected problem: ") + problem.what());
+    }
+    --fibers.count;
+    arrived_.Notify();  // there is room for another one
+  };
+  ++fibers.count;
+  boost::fibers::fiber(boost::fibers::launch::dispatch, std::allocator_arg,
+                       boost::fibers::protected_fixedsize_stack(StackBytes), run)
+      .detach();
+}
+
+// A low priority keeps the processor free for arriving images, but not Orthanc's database and disk,
+// on which the two meet: while images arrive, a worker rests six times as long as it worked.
+void AnalysisWorkers::GiveWay(std::chrono::microseconds worked)
+{
+  constexpr int restsPerWork = 6;
+  constexpr std::chrono::milliseconds longestRest{1000};
+  if (ports_.ingest.IsRecent())
+  {
+    const auto rest = std::chrono::duration_cast<std::chrono::milliseconds>(restsPerWork * worked);
+    arrived_.Pause(std::min(rest, longestRest));
+  }
+}
+
+std::vector<std::string> AnalysisWorkers::WaitingModels() const
+{
+  std::vector<std::string> waiting;
+  for (const auto& [name, model] : models_)
+  {
+    const ModelHealth health = model->Health();
+    const MutexLock lock(mutex_);
+    const auto begun = inFlightByModel_.find(name);
+    const int count = begun == inFlightByModel_.end() ? 0 : begun->second;
+    if (held_.count(name) > 0 || !MayBegin(health, count, settings_.workers))
+    {
+      waiting.push_back(name);
+    }
+  }
+  return waiting;
+}
+
+std::chrono::milliseconds AnalysisWorkers::TimeUntilNextDue(
+    const std::vector<std::string>& waiting) const
+{
+  std::chrono::milliseconds sleep = LongestSleep;
+  const Timestamp now = ports_.clock.Now();
+  for (const auto& name : waiting)
+  {
+    const auto opensAt = models_.at(name)->Health().opensAt;
+    if (opensAt && *opensAt > now)
+    {
+      sleep = std::min<std::chrono::milliseconds>(sleep, *opensAt - now);
+    }
+  }
+  const auto due = ports_.queue.NextDue(waiting);
+  if (!due.HasValue())
+  {
+    return settings_.pauseAfterTrouble;
+  }
+  if (due.Value())
+  {
+    sleep = std::min<std::chrono::milliseconds>(sleep, *due.Value() - now);
+  }
+  // At least so long, in case that what is due waits for pixels of others to be free.
+  constexpr std::chrono::milliseconds least{5};
+  return std::max(sleep, least);
+}
+
+Result<std::optional<AnalysisRecord>> AnalysisWorkers::Claim(
+    const std::vector<std::string>& waiting)
+{
+  auto claimed = ports_.queue.Claim(waiting);
+  if (!claimed.HasValue())
+  {
+    ports_.log.Error("The queue cannot be read: " + claimed.Failure().message);
+  }
+  return claimed;
+}
+
+bool AnalysisWorkers::WorkOnce()
+{
+  const auto claimed = Claim(WaitingModels());
+  if (!claimed.HasValue() || !claimed.Value())
+  {
+    return !claimed.HasValue();
+  }
+  Execute(*claimed.Value());
+  return true;
+}
+
+}  // namespace vlm
