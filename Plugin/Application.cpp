@@ -8,6 +8,7 @@
 #include "Orthanc/Metrics.h"
 #include "Orthanc/PromptDirectory.h"
 #include "Orthanc/RestRoutes.h"
+#include "Pipeline/StartTests.h"
 
 namespace vlm
 {
@@ -63,7 +64,9 @@ Result<std::unique_ptr<Application>> Application::Create(OrthancPluginContext* c
 
 Result<void> Application::MakeReady()
 {
-  auto models = MakeModels(settings_.models, prompts_, {transport_, ledger_, clock_, log_});
+  const auto wake = [this] { workers_.Wake(); };
+  auto models =
+      MakeModels(settings_.models, prompts_, {transport_, ledger_, clock_, log_, {}, wake});
   if (!models.HasValue())
   {
     return models.Failure();
@@ -96,55 +99,42 @@ Application::Application(OrthancPluginContext* context, Settings settings,
       reports_(api_),
       workers_({images_, reports_, queue_, clock_, log_, ingest_}, models_, settings_.workers),
       follower_(api_, queue_, log_, Arrivals(api_, clock_, ArrivalSettingsOf(settings_))),
-      services_{api_,      settings_, {database_->Engine(), database_->Location()},
-                models_,   queue_,    workers_,
-                follower_, images_,   reports_,
-                drawing_,  ledger_,   selfTests_}
+      services_{api_,           settings_, {database_->Engine(), database_->Location()},
+                models_,        queue_,    workers_,
+                follower_,      images_,   reports_,
+                drawing_,       ledger_,   selfTests_,
+                requestThreads_}
 {
 }
 
 void Application::Start()
 {
-  HoldUntested();
+  auto tested = HoldUntested();
   workers_.Start();
   follower_.Start([this] { workers_.Wake(); });
-  testThread_ = std::thread([this] { TestModels(); });
+  testThread_ = std::thread(
+      [this, tested = std::move(tested)] {
+        StartTests{models_, selfTests_, workers_, log_}.Run(tested);
+      });
 }
 
 // Until it is known in which format a model writes its boxes, they mean nothing.
-void Application::HoldUntested()
+std::vector<std::string> Application::HoldUntested()
 {
+  std::vector<std::string> tested;
   for (const auto& model : settings_.models)
   {
-    if (models_.at(model.name)->SendsPictures() && !model.remote.boxFormat)
+    if (!models_.at(model.name)->SendsPictures() || !model.exchange.refusal.empty())
+    {
+      continue;
+    }
+    tested.push_back(model.name);
+    if (!model.remote.boxFormat)
     {
       workers_.Hold(model.name);
     }
   }
-}
-
-void Application::TestModels()
-{
-  const Cancellation& stopping = selfTests_.Stopping();
-  for (const auto& model : settings_.models)
-  {
-    const bool isToBeTested = models_.at(model.name)->SendsPictures() &&
-                              model.exchange.refusal.empty() && !stopping.IsRequested();
-    if (isToBeTested)
-    {
-      const auto outcome = selfTests_.Run(model.name, *models_.at(model.name), stopping).outcome;
-      if (!outcome.HasValue() && !stopping.IsRequested())
-      {
-        log_.Warning("The self-test of model '" + model.name +
-                     "' was not possible: " + outcome.Failure().message);
-      }
-      else if (outcome.HasValue() && !outcome.Value().passed)
-      {
-        log_.Warning("Model '" + model.name + "' failed its self-test: " + outcome.Value().detail);
-      }
-    }
-    workers_.LetGo(model.name);
-  }
+  return tested;
 }
 
 Application::~Application()
@@ -156,6 +146,12 @@ void Application::InstanceStored(const std::string& instanceId)
 {
   ingest_.Note();
   follower_.InstanceStored(instanceId);
+}
+
+void Application::ResourceDeleted(ResourceLevel level, const std::string& orthancId)
+{
+  workers_.InterruptOf(orthancId);
+  follower_.ResourceDeleted(level, orthancId);
 }
 
 void Application::Stop()

@@ -5,7 +5,9 @@
 #include <orthanc/OrthancCPlugin.h>
 
 #include <memory>
+#include <string>
 #include <thread>
+#include <vector>
 
 #include "Foundation/Result.h"
 #include "Model/Prompt.h"
@@ -39,14 +41,16 @@ public:
 
   // An image was stored; never blocks.
   void InstanceStored(const std::string& instanceId);
+  // Its analyses end, queued or in flight; never blocks.
+  void ResourceDeleted(ResourceLevel level, const std::string& orthancId);
   ChangeFollower& Follower() { return follower_; }
 
 private:
   Application(OrthancPluginContext* context, Settings settings, std::unique_ptr<Database> database,
               Prompts prompts);
   Result<void> MakeReady();
-  void HoldUntested();
-  void TestModels();
+  // The models to be tested, in order.
+  std::vector<std::string> HoldUntested();
 
   Settings settings_;
   SystemClock clock_;
@@ -65,6 +69,7 @@ private:
   AnalysisWorkers workers_;
   ChangeFollower follower_;
   Slots drawing_{4};
+  RequestThreads requestThreads_;
   RestServices services_;
   std::thread testThread_;
 };

@@ -41,6 +41,7 @@ CredentialsOrProblem MakeVertexCredentials(const ModelSettings& settings,
                                            const ExchangePorts& ports)
 {
   TokenSource source;
+  source.model = settings.exchange.model;
   source.metadataUrl = settings.metadataUrl;
   source.connection = settings.exchange.connection;
   if (!settings.credentialsFile.empty())
@@ -58,12 +59,16 @@ CredentialsOrProblem MakeVertexCredentials(const ModelSettings& settings,
     }
   }
   const std::string problem = source.problem;
-  return {std::make_unique<VertexCredentials>(std::move(source), ports.transport, ports.clock),
-          problem};
+  return {std::make_unique<VertexCredentials>(std::move(source), ports), problem};
 }
 
 CredentialsOrProblem MakeCredentials(const ModelSettings& settings, const ExchangePorts& ports)
 {
+  if (!settings.exchange.refusal.empty())
+  {
+    // Nothing is ever sent: no key is needed, and none is fetched.
+    return {std::make_unique<KeyHeader>("", "", Secret()), ""};
+  }
   if (settings.type == "Vertex")
   {
     return MakeVertexCredentials(settings, ports);

@@ -54,7 +54,7 @@ void PassOn(OrthancPluginChangeType change, OrthancPluginResourceType type, cons
     case OrthancPluginChangeType_Deleted:
       if (const auto level = LevelOf(type))
       {
-        application->Follower().ResourceDeleted(*level, id);
+        application->ResourceDeleted(*level, id);
       }
       break;
     default:

@@ -132,21 +132,32 @@ bool Agree(const BoundingBox& one, const BoundingBox& other)
          (HoldsCentreOf(one, other) && HoldsCentreOf(other, one));
 }
 
-Check AskReadings(const BoundingBox& clipped, const Frame& frame,
-                  const std::vector<BoundingBox>& others)
+// A box of the whole image agrees with everything and says nothing.
+bool SawIt(const std::vector<BoundingBox>& reading, const BoundingBox& clipped, const Frame& frame)
+{
+  return std::any_of(reading.begin(), reading.end(),
+                     [&](const BoundingBox& other)
+                     {
+                       const bool isFinite = AskFinite(other).passed;
+                       const BoundingBox seen = isFinite ? ClipToImage(other, frame) : other;
+                       return isFinite && AskNotWholeImage(seen, frame).passed &&
+                              Agree(clipped, seen);
+                     });
+}
+
+Check AskReadings(const BoundingBox& clipped, const Frame& frame, const OtherReadings& others)
 {
   if (others.empty())
   {
     return {"ReadingsAgree", false,
             "There is one reading only; a location is Verified once a second one agrees."};
   }
-  const auto agreeing = std::count_if(
-      others.begin(), others.end(),
-      [&](const BoundingBox& other)
-      { return AskFinite(other).passed && Agree(clipped, ClipToImage(other, frame)); });
-  return {"ReadingsAgree", agreeing > 0,
+  const auto agreeing = std::count_if(others.begin(), others.end(),
+                                      [&](const std::vector<BoundingBox>& reading)
+                                      { return SawIt(reading, clipped, frame); });
+  return {"ReadingsAgree", 2 * agreeing >= static_cast<std::ptrdiff_t>(others.size()),
           std::to_string(agreeing) + " of " + std::to_string(others.size()) +
-              " boxes of other readings agree; one is needed."};
+              " other readings saw it there; half of them are needed."};
 }
 
 void AskOfContent(const CandidateFinding& candidate, const Frame& frame, std::vector<Check>& checks)
@@ -178,7 +189,7 @@ BoundingBox ClipToImage(const BoundingBox& box, const Frame& frame)
 }
 
 std::vector<Check> AskAboutLocation(const CandidateFinding& candidate, const Frame& frame,
-                                    const std::vector<BoundingBox>& otherReadings)
+                                    const OtherReadings& otherReadings)
 {
   if (!candidate.box)
   {

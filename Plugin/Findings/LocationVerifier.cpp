@@ -25,7 +25,7 @@ bool IsNoisy(const RegionStatistics& region)
 }  // namespace
 
 Finding VerifyLocation(const CandidateFinding& candidate, const Frame& frame, std::string id,
-                       const std::vector<BoundingBox>& otherReadings)
+                       const OtherReadings& otherReadings)
 {
   Finding finding;
   finding.id = std::move(id);

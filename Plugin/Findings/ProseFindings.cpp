@@ -6,11 +6,14 @@
 #include <utility>
 #include <vector>
 
+#include "Findings/AsciiCase.h"
+#include "Findings/ProseLanguage.h"
 #include "Findings/ProseSentence.h"
 #include "Findings/ProseText.h"
-#include "Findings/ReasoningBlocks.h"
+#include "Findings/ProseWhole.h"
 #include "Findings/Sides.h"
 #include "Foundation/CleanText.h"
+#include "Model/ReasoningBlocks.h"
 
 namespace vlm
 {
@@ -38,13 +41,19 @@ bool AreCompatible(const std::string& one, const std::string& other)
   return one.find(other) != std::string::npos || other.find(one) != std::string::npos;
 }
 
+bool EndsWith(std::string_view text, std::string_view end)
+{
+  return text.size() >= end.size() && text.substr(text.size() - end.size()) == end;
+}
+
 // Collects what the sentences state.
 class ProseReader
 {
 public:
   explicit ProseReader(const ModelRequest& request)
   {
-    reply_.narrative.language = request.language;
+    reply_.narrative.language = "en";
+    asksForEnglish_ = request.language.empty() || request.language.substr(0, 2) == "en";
     isMirrored_ = !request.images.empty() && request.images.front().coordinates.IsMirrored();
     images_ = request.images.size();
   }
@@ -56,8 +65,10 @@ public:
     const bool statesAny =
         std::any_of(reading.mentions.begin(), reading.mentions.end(),
                     [](const Mention& mention) { return mention.polarity == Polarity::Stated; });
-    isRefusal_ = isRefusal_ || (reading.isRefusal && !statesAny);
+    isRefusal_ = isRefusal_ || (reading.isRefusal && !statesAny && !reading.isPoorQuality);
     Narrate(sentence, reading);
+    whole_.Read(sentence, reading, images_);
+    ReadQuality(sentence, reading);
     if (sentence.section == ProseSection::Background ||
         sentence.section == ProseSection::Limitations ||
         sentence.section == ProseSection::Recommendations ||
@@ -67,19 +78,18 @@ public:
     }
     for (const Mention& mention : reading.mentions)
     {
-      isAnyDenied_ = isAnyDenied_ || mention.polarity == Polarity::Negated;
       if (mention.polarity == Polarity::Stated)
       {
         Add(mention, sentence.text);
       }
     }
-    isAnyNormal_ = isAnyNormal_ || reading.isNormal;
     isAnyUnclear_ = isAnyUnclear_ || reading.isAbnormal;
   }
 
   std::optional<ParsedReply> Finish(std::string_view prose)
   {
-    const bool isNothingSaid = reply_.findings.empty() && !isAnyNormal_ && !isAnyDenied_;
+    const bool isNothingSaid =
+        reply_.findings.empty() && !whole_.IsSpokenOf() && reply_.imageQuality.adequate;
     if (isNothingSaid || isRefusal_)
     {
       return std::nullopt;
@@ -94,6 +104,16 @@ public:
   }
 
 private:
+  void ReadQuality(const ProseSentence& sentence, const SentenceReading& reading)
+  {
+    ImageQuality& quality = reply_.imageQuality;
+    if (reading.isPoorQuality && quality.adequate && sentence.section != ProseSection::Background)
+    {
+      quality.adequate = false;
+      quality.reason = CleanText(sentence.text, MaximumTextCharacters, LineBreaks::ReplaceBySpaces);
+    }
+  }
+
   void Narrate(const ProseSentence& sentence, const SentenceReading& reading)
   {
     Narrative& narrative = reply_.narrative;
@@ -107,12 +127,21 @@ private:
     }
     const bool isAdvice =
         sentence.section == ProseSection::Recommendations || reading.isRecommendation;
-    const bool isLimit = sentence.section == ProseSection::Limitations || reading.isDisclaimer;
+    const bool isLimit = sentence.section == ProseSection::Limitations || reading.isDisclaimer ||
+                         reading.isPoorQuality;
     auto& list = isAdvice ? narrative.recommendations : narrative.limitations;
     if ((isAdvice || isLimit) && list.size() < MaximumListItems)
     {
       list.push_back(CleanText(sentence.text, MaximumTextCharacters, LineBreaks::ReplaceBySpaces));
     }
+  }
+
+  // "The effusion" may be a pleural effusion.
+  static bool IsNamedBy(const Mention& mention, const CandidateFinding& finding)
+  {
+    return finding.label == mention.label ||
+           (mention.isDefinite &&
+            EndsWith(LowerCase(finding.label), " " + LowerCase(mention.label)));
   }
 
   // The finding that `mention` speaks of again, if any.
@@ -124,7 +153,7 @@ private:
     }
     for (CandidateFinding& finding : reply_.findings)
     {
-      if (finding.label == mention.label && AreCompatible(finding.laterality, mention.side) &&
+      if (IsNamedBy(mention, finding) && AreCompatible(finding.laterality, mention.side) &&
           AreCompatible(finding.anatomy, mention.anatomy))
       {
         return &finding;
@@ -188,7 +217,14 @@ private:
   void Warn()
   {
     auto& warnings = reply_.warnings;
-    warnings.emplace_back("The reply is prose; what it states was read by text analysis.");
+    warnings.emplace_back(
+        "The reply is prose; what it states was read by text analysis, which reads English only "
+        "and "
+        "may miss findings.");
+    if (!asksForEnglish_)
+    {
+      warnings.emplace_back("The reply is English prose, though another language was asked for.");
+    }
     for (std::size_t i = 0; i < reply_.findings.size(); ++i)
     {
       CandidateFinding& finding = reply_.findings[i];
@@ -204,7 +240,16 @@ private:
     {
       warnings.emplace_back("The prose does not say which image it means; the first is assumed.");
     }
-    reply_.noAbnormality = reply_.findings.empty() && !isAnyUnclear_;
+    reply_.noAbnormality =
+        reply_.findings.empty() && whole_.IsNormal() && reply_.imageQuality.adequate;
+    if (reply_.findings.empty() && !reply_.noAbnormality)
+    {
+      warnings.push_back(
+          reply_.imageQuality.adequate
+              ? whole_.WhyNotNormal()
+              : "The prose calls the picture quality poor; that it states no finding "
+                "does not mean that there is none.");
+    }
     if (isAnyUnclear_)
     {
       warnings.emplace_back("The prose states something abnormal that was not understood.");
@@ -214,8 +259,8 @@ private:
   ParsedReply reply_;
   std::size_t images_ = 0;
   bool isMirrored_ = false;
-  bool isAnyNormal_ = false;
-  bool isAnyDenied_ = false;
+  bool asksForEnglish_ = true;
+  ProseWhole whole_;
   bool isAnyUnclear_ = false;
   bool isRefusal_ = false;
   bool hasMore_ = false;
@@ -225,7 +270,7 @@ private:
 
 std::optional<ParsedReply> ReadProse(std::string_view text, const ModelRequest& request)
 {
-  const Answer answer = WithoutReasoning(text);
+  const SpokenText answer = WithoutReasoning(text);
   const std::string prose = CleanText(answer.text, MaximumProseCharacters, LineBreaks::Keep);
   if (answer.isCutOff || !IsEnglish(prose))
   {

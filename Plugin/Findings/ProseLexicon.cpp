@@ -20,7 +20,7 @@ struct List
   TermKind kind;
 };
 
-constexpr std::array<List, 19> Lists = {{{"negation_before", TermKind::NegationBefore},
+constexpr std::array<List, 30> Lists = {{{"negation_before", TermKind::NegationBefore},
                                          {"negation_after", TermKind::NegationAfter},
                                          {"not_negation", TermKind::NotNegation},
                                          {"end_of_negation", TermKind::EndOfNegation},
@@ -38,7 +38,18 @@ constexpr std::array<List, 19> Lists = {{{"negation_before", TermKind::NegationB
                                          {"recommendation", TermKind::Recommendation},
                                          {"refusal", TermKind::Refusal},
                                          {"disclaimer", TermKind::Disclaimer},
-                                         {"ignored", TermKind::Word}}};
+                                         {"ignored", TermKind::Word},
+                                         {"normal_in_part", TermKind::NormalInPart},
+                                         {"normal_as_a_whole", TermKind::NormalAsAWhole},
+                                         {"limiting", TermKind::Limiting},
+                                         {"attributes", TermKind::Attribute},
+                                         {"regions", TermKind::Region},
+                                         {"study", TermKind::Study},
+                                         {"quality", TermKind::Quality},
+                                         {"good", TermKind::Good},
+                                         {"poor", TermKind::Poor},
+                                         {"poor_quality", TermKind::PoorQuality},
+                                         {"neutral", TermKind::Neutral}}};
 
 bool EndsWith(const std::string& word, std::string_view ending)
 {
@@ -106,6 +117,10 @@ ProseLexicon::ProseLexicon(std::string_view text)
   {
     generic_.push_back(name.asString());
   }
+  for (const Json::Value& name : json["study_of_one_image"])
+  {
+    ofOneImage_.push_back(name.asString());
+  }
 }
 
 void ProseLexicon::AddWithPlural(const std::string& phrase, TermKind kind, const std::string& name)
@@ -151,6 +166,11 @@ Term ProseLexicon::Find(const std::vector<std::string>& tokens, std::size_t firs
 bool ProseLexicon::IsGeneric(std::string_view finding) const
 {
   return std::find(generic_.begin(), generic_.end(), finding) != generic_.end();
+}
+
+bool ProseLexicon::IsOfOneImage(std::string_view study) const
+{
+  return std::find(ofOneImage_.begin(), ofOneImage_.end(), study) != ofOneImage_.end();
 }
 
 }  // namespace vlm

@@ -23,6 +23,8 @@ enum class TermKind
   NotNegation,  // "no change in": negates the change, not what changed
   EndOfNegation,
   Normal,
+  NormalInPart,    // "no acute abnormality"
+  NormalAsAWhole,  // "nothing abnormal"
   Abnormal,
   Certainty,
   Severity,
@@ -36,6 +38,15 @@ enum class TermKind
   Recommendation,
   Refusal,
   Disclaimer,
+  Limiting,   // "acute", "other": makes a statement about all one about some
+  Attribute,  // of a part of the body: "size"
+  Region,     // what a study is of: "chest"
+  Study,      // what was looked at: "radiograph", "everything"
+  Neutral,    // states nothing
+  Quality,
+  Good,
+  Poor,         // "limited": of a study or its quality
+  PoorQuality,  // "non-diagnostic"
   Comma,
   Colon
 };
@@ -62,6 +73,8 @@ public:
 
   // Findings that may stand for one that was named before: "the lesion".
   bool IsGeneric(std::string_view finding) const;
+  // "image": of several images, which?
+  bool IsOfOneImage(std::string_view study) const;
   std::size_t FindingPhrases() const { return findingPhrases_; }
 
 private:
@@ -76,6 +89,7 @@ private:
 
   std::unordered_map<std::string, std::vector<Phrase>> phrases_;  // by first word
   std::vector<std::string> generic_;
+  std::vector<std::string> ofOneImage_;
   std::size_t findingPhrases_ = 0;
 };
 

@@ -35,7 +35,8 @@ std::size_t MeasureAt(const std::vector<std::string>& tokens, std::size_t first)
 
 bool StatesSomethingNew(TermKind kind)
 {
-  return kind == TermKind::Article || kind == TermKind::Measure || kind == TermKind::Verb;
+  return kind == TermKind::Article || kind == TermKind::Measure || kind == TermKind::Verb ||
+         kind == TermKind::Normal;
 }
 
 bool IsQualifier(TermKind kind)

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "Findings/ProseLexicon.h"
-#include "Findings/ProseSentence.h"
+#include "Findings/ProsePolarity.h"
 
 namespace vlm
 {

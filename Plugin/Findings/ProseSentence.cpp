@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "Findings/ProseQuality.h"
 #include "Findings/ProseScope.h"
 #include "Findings/ProseText.h"
 #include "Findings/Sides.h"
@@ -143,9 +144,8 @@ bool IsExplanation(const std::vector<Term>& terms, std::size_t before, std::size
   return explains;
 }
 
-bool IsReference(const std::vector<Term>& terms, const Window& window)
+bool IsDefinite(const std::vector<Term>& terms, const Window& window)
 {
-  const bool isGeneric = ProseLexicon::Embedded().IsGeneric(terms[window.finding].name);
   for (std::size_t i = window.finding; i-- > window.begin;)
   {
     if (IsAnyOf(terms[i].kind, {TermKind::Article, TermKind::Size, TermKind::Measure}))
@@ -154,7 +154,7 @@ bool IsReference(const std::vector<Term>& terms, const Window& window)
     }
     if (terms[i].kind == TermKind::Definite)
     {
-      return isGeneric;
+      return true;
     }
   }
   return false;
@@ -164,7 +164,8 @@ Mention MentionOf(const std::vector<Term>& terms, const Window& window)
 {
   Mention mention;
   mention.label = terms[window.finding].name;
-  mention.isReference = IsReference(terms, window);
+  mention.isDefinite = IsDefinite(terms, window);
+  mention.isReference = mention.isDefinite && ProseLexicon::Embedded().IsGeneric(mention.label);
   mention.side = LateralityFromWord(NameOf(Nearest(terms, window, TermKind::Side)))
                      .value_or(Laterality::Unknown);
   mention.anatomy = NameOf(Nearest(terms, window, TermKind::Anatomy));
@@ -190,9 +191,9 @@ void ShareThePlace(const std::vector<Term>& terms, const std::vector<Window>& wi
   }
 }
 
-std::vector<Mention> MentionsOf(const std::vector<Term>& terms)
+std::vector<Mention> MentionsOf(const std::vector<Term>& terms,
+                                const std::vector<Polarity>& polarities)
 {
-  const std::vector<Polarity> polarities = PolaritiesOf(terms);
   const std::vector<Window> windows = WindowsOf(terms);
   std::vector<Mention> all;
   for (const Window& window : windows)
@@ -240,15 +241,18 @@ SentenceReading ReadSentence(std::string_view sentence)
   {
     return reading;
   }
-  reading.mentions = MentionsOf(terms);
-  reading.isNormal = has(TermKind::Normal) && !has(TermKind::Refusal);
+  const std::vector<Polarity> polarities = PolaritiesOf(terms);
+  reading.mentions = MentionsOf(terms, polarities);
+  reading.normality = NormalityOf(terms, polarities);
+  reading.isPoorQuality = IsPoorQuality(terms);
   const bool isOther = has(TermKind::NegationBefore) || has(TermKind::NegationAfter) ||
                        has(TermKind::Hypothetical) || has(TermKind::Recommendation) ||
                        has(TermKind::Refusal) || has(TermKind::Disclaimer);
   const bool isSaidToBeThere = std::any_of(
       terms.begin(), terms.end(),
       [](const Term& term) { return term.name == "there is" || term.name == "there are"; });
-  reading.isAbnormal = reading.mentions.empty() && !isOther && !reading.isNormal &&
+  reading.isAbnormal = reading.mentions.empty() && !isOther &&
+                       reading.normality.extent == NormalExtent::NotUnderstood &&
                        (has(TermKind::Abnormal) || isSaidToBeThere);
   return reading;
 }

@@ -8,22 +8,18 @@
 #include <vector>
 
 #include "Findings/Finding.h"
+#include "Findings/ProseNormality.h"
+#include "Findings/ProsePolarity.h"
 
 namespace vlm
 {
-
-enum class Polarity
-{
-  Stated,
-  Negated,
-  Considered  // asked for, recommended, part of the history: neither seen nor denied
-};
 
 struct Mention
 {
   std::string label;
   Polarity polarity = Polarity::Stated;
-  bool isReference = false;  // "the lesion", which may have been named before
+  bool isDefinite = false;   // "the effusion", which may have been named before
+  bool isReference = false;  // "the lesion", which may have any name
   Laterality side = Laterality::Unknown;
   std::string anatomy;
   std::string severity;
@@ -34,8 +30,9 @@ struct Mention
 struct SentenceReading
 {
   std::vector<Mention> mentions;
-  bool isNormal = false;    // "unremarkable"
-  bool isAbnormal = false;  // something is stated that is not understood
+  Normality normality;
+  bool isPoorQuality = false;  // "too blurred to say"
+  bool isAbnormal = false;     // something is stated that is not understood
   bool isRecommendation = false;
   bool isRefusal = false;  // "I can't help with ..."
   bool isDisclaimer = false;

@@ -130,8 +130,8 @@ bool EndsSentence(std::string_view line, std::size_t at)
   return next > at + 1 && !IsLower(line[next]) && !isSingleLetter;
 }
 
-void AddSentences(std::string_view line, ProseSection section,
-                  std::vector<ProseSentence>& sentences)
+// `place`: the sentence's, without its text.
+void AddSentences(std::string_view line, ProseSentence place, std::vector<ProseSentence>& sentences)
 {
   std::size_t begin = 0;
   for (std::size_t i = 0; i <= line.size(); ++i)
@@ -144,7 +144,8 @@ void AddSentences(std::string_view line, ProseSection section,
     const std::size_t first = std::min(line.find_first_not_of(' ', begin), end);
     if (first < end)
     {
-      sentences.push_back({section, std::string(line.substr(first, end - first))});
+      place.text = line.substr(first, end - first);
+      sentences.push_back(place);
     }
     begin = end;
   }
@@ -221,25 +222,19 @@ std::size_t EndOfWord(std::string_view text, std::size_t begin)
   return end;
 }
 
-template <std::size_t N>
-int CountWords(const std::vector<std::string>& tokens, const std::array<std::string_view, N>& words)
-{
-  return static_cast<int>(
-      std::count_if(tokens.begin(), tokens.end(),
-                    [&words](const std::string& token)
-                    { return std::find(words.begin(), words.end(), token) != words.end(); }));
-}
-
 }  // namespace
 
 std::vector<ProseSentence> SentencesOf(std::string_view text)
 {
   std::vector<ProseSentence> sentences;
-  ProseSection section = ProseSection::Findings;
+  ProseSentence place;
   for (std::string& line : LinesOf(text))
   {
-    section = TakeHeading(line).value_or(section);
-    AddSentences(line, section, sentences);
+    const auto heading = TakeHeading(line);
+    place.section = heading.value_or(place.section);
+    place.heading += heading ? 1 : 0;
+    ++place.line;
+    AddSentences(line, place, sentences);
   }
   return sentences;
 }
@@ -266,22 +261,6 @@ std::vector<std::string> TokensOf(std::string_view typeset)
     ++i;
   }
   return tokens;
-}
-
-bool IsEnglish(std::string_view text)
-{
-  static constexpr std::array<std::string_view, 14> english = {
-      "the", "is",      "are", "of", "with", "there", "no",
-      "and", "without", "a",   "or", "on",   "this",  "in"};
-  static constexpr std::array<std::string_view, 30> others = {
-      "der", "die", "das",  "und",  "kein", "keine", "keinen", "ist", "mit",  "nicht",
-      "im",  "ein", "eine", "ohne", "le",   "les",   "et",     "pas", "sans", "du",
-      "des", "est", "une",  "el",   "los",  "sin",   "con",    "del", "une",  "il"};
-  const auto isForeign = [](char byte) { return (static_cast<unsigned char>(byte) & 0x80U) != 0; };
-  const auto foreign = std::count_if(text.begin(), text.end(), isForeign);
-  const std::vector<std::string> tokens = TokensOf(text);
-  return foreign * 4 < static_cast<std::ptrdiff_t>(text.size()) &&
-         CountWords(tokens, others) <= CountWords(tokens, english);
 }
 
 }  // namespace vlm

@@ -2,6 +2,7 @@
 // Prose -> sections, sentences and lower-case words.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -22,7 +23,9 @@ enum class ProseSection
 struct ProseSentence
 {
   ProseSection section = ProseSection::Findings;
-  std::string text;  // without Markdown, heading and numbering
+  std::string text;         // without Markdown, heading and numbering
+  std::size_t line = 0;     // counted where something is written
+  std::size_t heading = 0;  // how many headings stand before it
 };
 
 // `text` is valid UTF-8. Linear in its size.
@@ -31,8 +34,5 @@ std::vector<ProseSentence> SentencesOf(std::string_view text);
 // Words and numbers in lower case, "," ";" ":" as tokens of their own; hyphens and slashes part
 // words; "2.3cm" becomes "2.3", "cm".
 std::vector<std::string> TokensOf(std::string_view sentence);
-
-// Whether the function words of the text are mostly English.
-bool IsEnglish(std::string_view text);
 
 }  // namespace vlm

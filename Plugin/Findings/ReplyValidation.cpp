@@ -6,11 +6,11 @@
 #include <utility>
 
 #include "Findings/FindingsSchemas.h"
-#include "Findings/ReplyExtraction.h"
 #include "Findings/ReplyRepair.h"
 #include "Findings/SchemaCheck.h"
 #include "Foundation/CleanText.h"
 #include "Foundation/Json.h"
+#include "Model/ReplyExtraction.h"
 
 namespace vlm
 {

@@ -20,7 +20,8 @@ class Credentials
 {
 public:
   virtual ~Credentials() = default;
-  // Errors: ModelPaused (none are there: which setting to mend), ModelUnavailable, Canceled.
+  // Errors: ModelPaused (none are there: which setting to mend), ModelUnavailable, Canceled,
+  // StorageFailed (the ledger cannot be written, so nothing was sent to get them).
   virtual Result<Headers> Get(const Cancellation& cancellation) = 0;
   // The server refused them: the next Get must not give the same from a cache.
   virtual void Forget() {}

@@ -130,12 +130,64 @@ EgressDecision Mask(const Frame& frame, const std::vector<cv::Rect>& text)
   return decision;
 }
 
+bool IsPicture(const cv::Mat& picture)
+{
+  return !picture.empty() && (picture.type() == CV_8UC1 || picture.type() == CV_8UC3);
+}
+
+// A window may show one shade only, and two windows of one picture the same.
+bool IsWorthSearching(const cv::Mat& rendering, const cv::Mat* before)
+{
+  constexpr double leastContrast = 4.0;  // far less than the detector asks for
+  double darkest = 0.0;
+  double brightest = 0.0;
+  cv::minMaxLoc(rendering.reshape(1), &darkest, &brightest);
+  return brightest - darkest >= leastContrast &&
+         (before == nullptr || before->type() != rendering.type() ||
+          cv::norm(*before, rendering, cv::NORM_INF) > 0.0);
+}
+
+// Adds what another rendering shows; the same line is found in several, hardly ever alike.
+void Unite(std::vector<cv::Rect>& regions, cv::Rect added)
+{
+  const auto isSame = [&added](const cv::Rect& known)
+  { return 2 * (known & added).area() >= std::min(known.area(), added.area()); };
+  for (auto it = std::find_if(regions.begin(), regions.end(), isSame); it != regions.end();
+       it = std::find_if(regions.begin(), regions.end(), isSame))
+  {
+    added |= *it;
+    regions.erase(it);
+  }
+  regions.push_back(added);
+}
+
+std::vector<cv::Rect> TextOfAny(const std::vector<cv::Mat>& renderings, TextSensitivity sensitivity)
+{
+  std::vector<cv::Rect> regions;
+  const cv::Mat* before = nullptr;
+  for (const auto& rendering : renderings)
+  {
+    if (IsWorthSearching(rendering, before))
+    {
+      for (const auto& region : FindText(rendering, sensitivity))
+      {
+        Unite(regions, region);
+      }
+    }
+    before = &rendering;
+  }
+  return regions;
+}
+
 }  // namespace
 
-EgressDecision JudgeBurnedInText(const Frame& frame, BurnedInPolicy policy)
+EgressDecision JudgeBurnedInText(const Frame& frame, const std::vector<cv::Mat>& renderings,
+                                 BurnedInPolicy policy)
 {
-  const cv::Mat& display = frame.display;
-  if (display.empty() || (display.type() != CV_8UC1 && display.type() != CV_8UC3))
+  const auto canBeSearched = [&frame](const cv::Mat& picture)
+  { return IsPicture(picture) && picture.size() == frame.display.size(); };
+  if (!IsPicture(frame.display) || renderings.empty() ||
+      !std::all_of(renderings.begin(), renderings.end(), canBeSearched))
   {
     return Refused("BurnedInAnnotation: no picture",
                    "The frame has no 8-bit grey or colour picture that could be searched for text; "
@@ -147,7 +199,7 @@ EgressDecision JudgeBurnedInText(const Frame& frame, BurnedInPolicy policy)
   }
   const auto sensitivity =
       OftenCarriesText(frame) ? TextSensitivity::High : TextSensitivity::Strict;
-  const auto text = FindText(display, sensitivity);
+  const auto text = TextOfAny(renderings, sensitivity);
   return policy == BurnedInPolicy::Mask ? Mask(frame, text) : Refuse(frame, text);
 }
 

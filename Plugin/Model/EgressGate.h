@@ -27,14 +27,16 @@ struct EgressDecision
 };
 
 // By BurnedInAnnotation (0028,0301), SOP class, modality and conversion type, and the text found in
-// `frame.display` itself. "NO" in the tag is a claim, not a proof: the pixels are asked too.
+// any of `renderings`: all pictures of the frame that may be sent, in its size. A window may show
+// what another hides. "NO" in the tag is a claim, not a proof: the pixels are asked too.
 //
 // Ultrasound, secondary captures, visible light, documents, unknown modalities, colour pictures and
 // whatever the tag calls "YES" are searched with TextSensitivity::High: a line of three letters
 // counts. Other pixels are made by a modality: Strict, i.e. one line of at least six letters or two
 // lines, so that tissue and side markers ("L", "R CC") do not refuse a picture. Refused under Mask:
 // the tag is "YES" and nothing is found to cover, or more than 40 % would be covered.
-EgressDecision JudgeBurnedInText(const Frame& frame, BurnedInPolicy policy);
+EgressDecision JudgeBurnedInText(const Frame& frame, const std::vector<cv::Mat>& renderings,
+                                 BurnedInPolicy policy);
 
 // `picture` with the regions filled with black.
 cv::Mat Cover(const cv::Mat& picture, const std::vector<cv::Rect>& regions);

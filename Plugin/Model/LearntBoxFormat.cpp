@@ -50,13 +50,24 @@ std::string LearntBoxFormat::Warning() const
                              : "";
 }
 
-void LearntBoxFormat::Learn(const SelfTestOutcome& outcome)
+int LearntBoxFormat::PlaceOf(const SelfTestOutcome& outcome)
 {
   const auto all = AllBoxFormats();
   const auto found = outcome.passed && outcome.format
                          ? std::find(all.begin(), all.end(), *outcome.format)
                          : all.end();
-  learnt_.store(found == all.end() ? NoneFits : static_cast<int>(found - all.begin()));
+  return found == all.end() ? NoneFits : static_cast<int>(found - all.begin());
+}
+
+void LearntBoxFormat::Learn(const SelfTestOutcome& outcome)
+{
+  learnt_.store(PlaceOf(outcome));
+}
+
+void LearntBoxFormat::LearnFirst(const SelfTestOutcome& outcome)
+{
+  int expected = NotTested;
+  learnt_.compare_exchange_strong(expected, PlaceOf(outcome));
 }
 
 }  // namespace vlm

@@ -28,13 +28,18 @@ public:
   // What is wrong with boxes, as a sentence; empty: nothing.
   std::string Warning() const;
 
+  // Of a test that somebody asked for: replaces what was known.
   void Learn(const SelfTestOutcome& outcome);
+  // Of a test before a reading. Several may run at once; the first that says something counts.
+  void LearnFirst(const SelfTestOutcome& outcome);
   // A test was answered, but not with boxes.
   void NoteInconclusive() { ++inconclusive_; }
 
 private:
   static constexpr int NotTested = -1;
   static constexpr int NoneFits = -2;
+
+  static int PlaceOf(const SelfTestOutcome& outcome);
 
   std::optional<BoxFormat> stated_;
   std::atomic<int> learnt_{NotTested};  // into AllBoxFormats(), or one of the above

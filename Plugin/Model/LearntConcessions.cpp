@@ -15,6 +15,22 @@ constexpr unsigned WithoutTokenLimit = 1U << 4;
 constexpr unsigned WithoutThinking = 1U << 5;
 constexpr unsigned WithoutSystemRole = 1U << 6;
 
+unsigned BitsOf(const Concessions& concessions)
+{
+  return (concessions.structure >= 1 ? WithoutSchema : 0U) |
+         (concessions.structure >= 2 ? WithoutJson : 0U) |
+         (concessions.withoutTemperature ? WithoutTemperature : 0U) |
+         (concessions.withCompletionTokens ? WithCompletionTokens : 0U) |
+         (concessions.withoutTokenLimit ? WithoutTokenLimit : 0U) |
+         (concessions.withoutThinking ? WithoutThinking : 0U) |
+         (concessions.withoutSystemRole ? WithoutSystemRole : 0U);
+}
+
+void Append(std::string& list, bool isSo, const char* words)
+{
+  list += !isSo ? "" : (list.empty() ? "" : ", ") + std::string(words);
+}
+
 }  // namespace
 
 Concessions LearntConcessions::Current() const
@@ -33,13 +49,26 @@ Concessions LearntConcessions::Current() const
 
 void LearntConcessions::Add(const Concessions& concessions)
 {
-  bits_.fetch_or((concessions.structure >= 1 ? WithoutSchema : 0U) |
-                 (concessions.structure >= 2 ? WithoutJson : 0U) |
-                 (concessions.withoutTemperature ? WithoutTemperature : 0U) |
-                 (concessions.withCompletionTokens ? WithCompletionTokens : 0U) |
-                 (concessions.withoutTokenLimit ? WithoutTokenLimit : 0U) |
-                 (concessions.withoutThinking ? WithoutThinking : 0U) |
-                 (concessions.withoutSystemRole ? WithoutSystemRole : 0U));
+  bits_.fetch_or(BitsOf(concessions));
+}
+
+void LearntConcessions::Replace(const Concessions& concessions)
+{
+  bits_.store(BitsOf(concessions));
+}
+
+std::string LearntConcessions::Described() const
+{
+  const Concessions concessions = Current();
+  std::string list;
+  Append(list, concessions.structure == 1, "JSON without schema");
+  Append(list, concessions.structure == 2, "plain text");
+  Append(list, concessions.withoutTemperature, "no temperature");
+  Append(list, concessions.withCompletionTokens, "max_completion_tokens");
+  Append(list, concessions.withoutTokenLimit, "no token limit");
+  Append(list, concessions.withoutThinking, "no thinking setting");
+  Append(list, concessions.withoutSystemRole, "no system role");
+  return list;
 }
 
 }  // namespace vlm

@@ -5,6 +5,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -71,13 +72,25 @@ public:
   virtual void NoteUsage(std::int64_t ledgerEntry, const TokenUsage& usage) = 0;
 
   virtual ModelHealth Health() const = 0;
+  // Egress forbids the server, so that nothing may be sent for it, credentials neither; none: it
+  // does not. BadConfiguration.
+  std::optional<Error> Refusal() const;
   // An expected refusal after which the caller knows nothing else to try: what it means for the
   // model and the call is judged like any other, without asking again.
   virtual Error Refuse(const HttpReply& refusal) = 0;
-  // The caller has no credentials: nobody asks for a while, then one tries again.
+  // The caller has no credentials, or gets none now: nobody asks for a while, then one tries again.
   virtual void Pause(const std::string& reason) = 0;
-  // A successful self-test: whatever paused the model is over.
+  // A successful self-test that somebody asked for: whatever paused the model is over, except a
+  // wait that its server asked for.
   virtual void Resume() = 0;
 };
+
+inline std::optional<Error> ModelExchange::Refusal() const
+{
+  const ModelHealth health = Health();
+  return health.isForbidden
+             ? std::optional<Error>(Error{ErrorKind::BadConfiguration, health.reason})
+             : std::nullopt;
+}
 
 }  // namespace vlm

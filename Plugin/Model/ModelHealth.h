@@ -28,6 +28,8 @@ struct ModelHealth
   ModelState state = ModelState::Open;
   std::string reason;                // why it is not open
   std::optional<Timestamp> opensAt;  // none: not by itself
+  // Egress forbids its server. Waiting would not help: analyses begin, and fail with the reason.
+  bool isForbidden = false;
   int capacity = 0;           // analyses that may be in flight; 0: as many as there are workers
   int inFlight = 0;           // requests
   int waiting = 0;            // requests that wait for a slot, a rate or a retry
@@ -40,7 +42,9 @@ struct ModelHealth
   std::int64_t answered = 0;
   std::optional<bool> isReachable;  // by the last request; none: not asked yet
   std::string lastError;
-  std::string servedModel;         // by the last reply
+  std::string servedModel;  // by the last reply
+  // What its server refused and is not asked for any more, e.g. "JSON without schema".
+  std::string concessions;
   std::int64_t requestsToday = 0;  // UTC day, over restarts
   std::int64_t tokensToday = 0;
 };

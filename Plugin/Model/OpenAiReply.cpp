@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // OpenAiWire: reading CreateChatCompletionResponse and what other servers make of it.
-#include <array>
 #include <string_view>
 
 #include "Model/OpenAiWire.h"
+#include "Model/ReasoningBlocks.h"
 #include "Model/ReplyEnvelope.h"
 #include "Model/ServerError.h"
 
@@ -13,12 +13,6 @@ namespace
 {
 
 constexpr std::size_t MaximumWords = 200;
-
-struct Answer
-{
-  std::string text;
-  bool hasThoughts = false;
-};
 
 // A text, or a list of parts of which those of type "text" count.
 std::string TextOfContent(const Json::Value& content)
@@ -41,39 +35,17 @@ std::string_view Trimmed(std::string_view text)
   return begin == text.npos ? std::string_view() : text.substr(begin);
 }
 
-// Reasoning that the server left in the content, before the answer: of DeepSeek and Qwen, of
-// MedGemma, of Magistral.
-Answer WithoutThoughts(std::string_view content)
+// Without reasoning that the server left in the content.
+SpokenText SpokenIn(const Json::Value& message)
 {
-  struct Marks
-  {
-    std::string_view begin;
-    std::string_view end;
-  };
-  constexpr std::array<Marks, 3> AllMarks = {
-      {{"<think>", "</think>"}, {"<unused94>", "<unused95>"}, {"[THINK]", "[/THINK]"}}};
-  Answer answer;
-  content = Trimmed(content);
-  for (const Marks& marks : AllMarks)
-  {
-    // The opening mark may be part of the server's chat template, so that only its end is seen.
-    const bool isOpen = content.substr(0, marks.begin.size()) == marks.begin;
-    const bool isEndAlone = !isOpen && content.substr(0, 1) != "{" &&
-                            content.find(marks.begin) == content.npos &&
-                            content.find(marks.end) != content.npos;
-    if (isOpen || isEndAlone)
-    {
-      const std::size_t end = content.find(marks.end);
-      content = end == content.npos ? std::string_view()
-                                    : Trimmed(content.substr(end + marks.end.size()));
-      answer.hasThoughts = true;
-    }
-  }
-  answer.text = std::string(content);
-  return answer;
+  SpokenText spoken = WithoutReasoning(TextOfContent(Member(message, "content")));
+  spoken.text = spoken.isCutOff ? "" : std::string(Trimmed(spoken.text));
+  spoken.hadReasoning |= !TextOf(Member(message, "reasoning_content")).empty() ||
+                         !TextOf(Member(message, "reasoning")).empty();
+  return spoken;
 }
 
-ReplyEnd EndOf(const Answer& answer, std::string_view reason)
+ReplyEnd EndOf(const SpokenText& spoken, std::string_view reason)
 {
   if (reason == "content_filter")
   {
@@ -83,9 +55,9 @@ ReplyEnd EndOf(const Answer& answer, std::string_view reason)
   {
     return ReplyEnd::Truncated;
   }
-  if (answer.text.empty())
+  if (spoken.text.empty())
   {
-    return answer.hasThoughts ? ReplyEnd::ThoughtOnly : ReplyEnd::Empty;
+    return spoken.hadReasoning ? ReplyEnd::ThoughtOnly : ReplyEnd::Empty;
   }
   // Even "stop" may be wrong (llama.cpp says it of JSON cut at the token limit): the reader of the
   // text notices.
@@ -95,13 +67,11 @@ ReplyEnd EndOf(const Answer& answer, std::string_view reason)
 void ReadChoice(const Json::Value& choice, ModelReply& reply)
 {
   const Json::Value& message = Member(choice, "message");
-  Answer answer = WithoutThoughts(TextOfContent(Member(message, "content")));
-  answer.hasThoughts |= !TextOf(Member(message, "reasoning_content")).empty() ||
-                        !TextOf(Member(message, "reasoning")).empty();
+  const SpokenText spoken = SpokenIn(message);
   const std::string refusal = TextOf(Member(message, "refusal"));
   reply.endDetail = WordOf(Member(choice, "finish_reason"));
-  reply.end = EndOf(answer, reply.endDetail);
-  reply.text = answer.text;
+  reply.end = EndOf(spoken, reply.endDetail);
+  reply.text = spoken.text;
   if (!refusal.empty())
   {
     reply.end = ReplyEnd::Refused;

@@ -10,14 +10,6 @@ namespace vlm
 namespace
 {
 
-constexpr int MaximumConcessions = 4;
-constexpr int Unauthorized = 401;
-
-bool IsSuccess(int status)
-{
-  return status >= 200 && status < 300;
-}
-
 Result<std::vector<EncodedPicture>> Encode(const ModelRequest& request, ImageFormat format)
 {
   std::vector<EncodedPicture> pictures;
@@ -63,29 +55,49 @@ std::string WhyInconclusive(const ModelReply& reply)
   return "";
 }
 
+// The server answered, but not with what was asked for; anything else may be better another time.
+bool IsAnswer(const Error& error)
+{
+  return error.kind == ErrorKind::BadReply || error.kind == ErrorKind::BadInput;
+}
+
+void AddCost(const Cost& cost, ModelReply& reply)
+{
+  reply.requests += cost.requests;
+  reply.bytesSent += cost.bytesSent;
+  reply.inputTokens += cost.inputTokens;
+  reply.outputTokens += cost.outputTokens;
+}
+
 }  // namespace
 
-struct RemoteModel::Asking
+struct RemoteModel::Tested
 {
-  Question question;
-  EgressNote note;
-  Probe probe = Probe::No;
-  Concessions concessions;
-  int concessionsMade = 0;
-  bool mayRenew = false;
-  int requests = 0;
-  std::int64_t bytesSent = 0;
+  Result<SelfTestOutcome> outcome;
+  Cost cost;
 };
 
-struct RemoteModel::Answer
+struct RemoteModel::Prepared
 {
-  ModelReply reply;
-  std::chrono::milliseconds latency{0};
+  // Noted once: another fiber may learn while this one waits, but its prompt asks for this one.
+  std::optional<BoxFormat> boxFormat;
+  Cost cost;
+  std::vector<std::string> warnings;
 };
 
 RemoteModel::RemoteModel(RemoteModelSettings settings, RemoteModelParts parts)
-    : settings_(std::move(settings)), parts_(std::move(parts)), boxFormat_(settings_.boxFormat)
+    : settings_(std::move(settings)),
+      parts_(std::move(parts)),
+      boxFormat_(settings_.boxFormat),
+      conversation_(settings_.generation, {*parts_.wire, *parts_.credentials, *parts_.exchange})
 {
+}
+
+ModelHealth RemoteModel::Health() const
+{
+  ModelHealth health = parts_.exchange->Health();
+  health.concessions = conversation_.Conceded();
+  return health;
 }
 
 Result<ModelReply> RemoteModel::Read(const ModelRequest& request, const Cancellation& cancellation)
@@ -99,59 +111,89 @@ Result<ModelReply> RemoteModel::Read(const ModelRequest& request, const Cancella
   {
     return pictures.Failure();
   }
-  std::vector<std::string> warnings;
+  auto prepared = Prepare(cancellation);
+  if (!prepared.HasValue())
+  {
+    return prepared.Failure();
+  }
+  const auto boxFormat = prepared.Value().boxFormat;
+  auto asked =
+      conversation_.Ask(MakeAsking(request, std::move(pictures).Value(), boxFormat), cancellation);
+  if (!asked.reply.HasValue())
+  {
+    return asked.reply.Failure();
+  }
+  ModelReply reply = std::move(asked.reply).Value();
+  AddCost(prepared.Value().cost, reply);
+  reply.boxFormat = boxFormat;
+  reply.warnings = std::move(prepared.Value().warnings);
+  if (!IsSameModel(settings_.generation.model, reply.servedModel))
+  {
+    reply.warnings.push_back("The model asked for is " + settings_.generation.model +
+                             ", but the server says that " + reply.servedModel + " answered.");
+  }
+  return reply;
+}
+
+// Under Auto, finds out how boxes are written.
+Result<RemoteModel::Prepared> RemoteModel::Prepare(const Cancellation& cancellation)
+{
+  Prepared prepared;
   if (boxFormat_.IsToBeTested())
   {
-    const auto tested = RunTest(Probe::No, cancellation);
-    if (!tested.HasValue())
+    const Tested tested = RunTest(Probe::No, cancellation);
+    if (!tested.outcome.HasValue() && !IsAnswer(tested.outcome.Failure()))
     {
-      warnings.push_back("The self-test failed: " + tested.Failure().message);
+      return tested.outcome.Failure();
     }
+    if (!tested.outcome.HasValue())
+    {
+      prepared.warnings.push_back("The self-test failed: " + tested.outcome.Failure().message);
+    }
+    prepared.cost = tested.cost;
   }
-  // Noted now: another fiber may learn while this one waits, but the prompt asks for this one.
-  const auto boxFormat = boxFormat_.Known();
+  prepared.boxFormat = boxFormat_.Known();
   if (const std::string warning = boxFormat_.Warning(); !warning.empty())
   {
-    warnings.push_back(warning);
+    prepared.warnings.push_back(warning);
   }
+  return prepared;
+}
+
+Asking RemoteModel::MakeAsking(const ModelRequest& request, std::vector<EncodedPicture> pictures,
+                               std::optional<BoxFormat> boxFormat) const
+{
   PromptText prompt =
       parts_.prompts.For(request, boxFormat.value_or(BoxFormat{}), settings_.contextKeys);
   Asking asking;
-  asking.note = {request.analysisId, request.orthancStudyId, DigestsOf(pictures.Value()),
+  asking.note = {request.analysisId, request.orthancStudyId, DigestsOf(pictures),
                  std::move(prompt.contextKeys), request.egressRule};
   asking.question.system = std::move(prompt.system);
   asking.question.user = std::move(prompt.user);
-  asking.question.pictures = std::move(pictures).Value();
+  asking.question.pictures = std::move(pictures);
   asking.question.repair = request.repair;
   asking.question.repairInstruction = std::move(prompt.repair);
-  auto answer = Ask(asking, cancellation);
-  if (!answer.HasValue())
-  {
-    return answer.Failure();
-  }
-  ModelReply reply = std::move(answer).Value().reply;
-  if (!IsSameModel(settings_.generation.model, reply.servedModel))
-  {
-    warnings.push_back("The model asked for is " + settings_.generation.model +
-                       ", but the server says that " + reply.servedModel + " answered.");
-  }
-  reply.boxFormat = boxFormat;
-  reply.warnings = std::move(warnings);
-  return reply;
+  return asking;
 }
 
 Result<SelfTestOutcome> RemoteModel::Test(const Cancellation& cancellation)
 {
-  return RunTest(Probe::Yes, cancellation);
+  auto tested = RunTest(Probe::Yes, cancellation);
+  if (tested.outcome.HasValue())
+  {
+    // Whatever its boxes are like, the service answers.
+    parts_.exchange->Resume();
+  }
+  return tested.outcome;
 }
 
-Result<SelfTestOutcome> RemoteModel::RunTest(Probe probe, const Cancellation& cancellation)
+RemoteModel::Tested RemoteModel::RunTest(Probe probe, const Cancellation& cancellation)
 {
   const SelfTestPicture shown = MakeSelfTestPicture();
   auto picture = EncodePicture(shown.picture, settings_.imageFormat);
   if (!picture.HasValue())
   {
-    return picture.Failure();
+    return {picture.Failure(), Cost()};
   }
   PromptText prompt = parts_.prompts.ForSelfTest(boxFormat_.Asked());
   Asking asking;
@@ -161,131 +203,39 @@ Result<SelfTestOutcome> RemoteModel::RunTest(Probe probe, const Cancellation& ca
   asking.question.system = std::move(prompt.system);
   asking.question.user = std::move(prompt.user);
   asking.question.pictures.push_back(std::move(picture).Value());
-  const auto answer = Ask(asking, cancellation);
-  if (!answer.HasValue())
+  const Asked asked = conversation_.Ask(asking, cancellation);
+  if (!asked.reply.HasValue())
   {
-    return answer.Failure();
-  }
-  // Whatever its boxes are like, the service answers.
-  parts_.exchange->Resume();
-  return JudgeTest(answer.Value(), shown);
-}
-
-SelfTestOutcome RemoteModel::JudgeTest(const Answer& answer, const SelfTestPicture& shown)
-{
-  SelfTestOutcome outcome;
-  outcome.detail = WhyInconclusive(answer.reply);
-  if (outcome.detail.empty())
-  {
-    auto judged = JudgeSelfTest(answer.reply.text, shown, boxFormat_.Stated());
-    if (judged.HasValue())
+    if (IsAnswer(asked.reply.Failure()))
     {
-      outcome = std::move(judged).Value();
-      boxFormat_.Learn(outcome);
-    }
-    else
-    {
-      outcome.detail = judged.Failure().message;
       boxFormat_.NoteInconclusive();
     }
+    return {asked.reply.Failure(), asked.cost};
+  }
+  SelfTestOutcome outcome = JudgeTest(asked.reply.Value(), shown, probe);
+  outcome.latency = asked.latency;
+  return {std::move(outcome), asked.cost};
+}
+
+SelfTestOutcome RemoteModel::JudgeTest(const ModelReply& reply, const SelfTestPicture& shown,
+                                       Probe probe)
+{
+  const std::string problem = WhyInconclusive(reply);
+  const auto judged = problem.empty() ? JudgeSelfTest(reply.text, shown, boxFormat_.Stated())
+                                      : Error{ErrorKind::BadReply, problem};
+  SelfTestOutcome outcome;
+  if (judged.HasValue())
+  {
+    outcome = judged.Value();
+    probe == Probe::Yes ? boxFormat_.Learn(outcome) : boxFormat_.LearnFirst(outcome);
   }
   else
   {
+    outcome.detail = judged.Failure().message;
     boxFormat_.NoteInconclusive();
   }
-  outcome.latency = answer.latency;
-  outcome.servedModel = answer.reply.servedModel;
+  outcome.servedModel = reply.servedModel;
   return outcome;
-}
-
-Result<RemoteModel::Answer> RemoteModel::Ask(Asking& asking, const Cancellation& cancellation)
-{
-  asking.concessions = conceded_.Current();
-  asking.mayRenew = parts_.credentials->AreRenewable();
-  const auto outcome = SendUntilTaken(asking, cancellation);
-  if (!outcome.HasValue())
-  {
-    return outcome.Failure();
-  }
-  // Only what led to an answer is kept: a request that fails anyway says little about the server.
-  conceded_.Add(asking.concessions);
-  auto reply = parts_.wire->Read(outcome.Value().reply);
-  if (!reply.HasValue())
-  {
-    return reply.Failure();
-  }
-  Answer answer{std::move(reply).Value(), outcome.Value().latency};
-  answer.reply.requests = asking.requests;
-  answer.reply.bytesSent = asking.bytesSent;
-  TokenUsage usage;
-  usage.inputTokens = answer.reply.inputTokens;
-  usage.outputTokens = answer.reply.outputTokens;
-  usage.servedModel = answer.reply.servedModel;
-  parts_.exchange->NoteUsage(outcome.Value().ledgerEntry, usage);
-  return answer;
-}
-
-Result<ExchangeOutcome> RemoteModel::SendUntilTaken(Asking& asking,
-                                                    const Cancellation& cancellation)
-{
-  while (true)
-  {
-    auto outcome = SendOnce(asking, cancellation);
-    if (!outcome.HasValue() || IsSuccess(outcome.Value().reply.status))
-    {
-      return outcome;
-    }
-    if (!Simplify(asking, outcome.Value().reply))
-    {
-      return parts_.exchange->Refuse(outcome.Value().reply);
-    }
-  }
-}
-
-Result<ExchangeOutcome> RemoteModel::SendOnce(Asking& asking, const Cancellation& cancellation)
-{
-  const auto credentials = parts_.credentials->Get(cancellation);
-  if (!credentials.HasValue())
-  {
-    if (credentials.Failure().kind == ErrorKind::ModelPaused)
-    {
-      parts_.exchange->Pause(credentials.Failure().message);
-    }
-    return credentials.Failure();
-  }
-  OutgoingCall outgoing;
-  outgoing.call = parts_.wire->Write(asking.question, settings_.generation, asking.concessions);
-  outgoing.call.headers.insert(outgoing.call.headers.end(), credentials.Value().begin(),
-                               credentials.Value().end());
-  outgoing.note = asking.note;
-  outgoing.isRefusalExpected = true;
-  outgoing.isUnauthorizedExpected = asking.mayRenew;
-  outgoing.isProbe = asking.probe == Probe::Yes;
-  auto outcome = parts_.exchange->Send(outgoing, cancellation);
-  if (outcome.HasValue())
-  {
-    asking.requests += outcome.Value().requests;
-    asking.bytesSent += outcome.Value().bytesSent;
-  }
-  return outcome;
-}
-
-// Whether there is another way to ask.
-bool RemoteModel::Simplify(Asking& asking, const HttpReply& refusal)
-{
-  if (refusal.status == Unauthorized)
-  {
-    parts_.credentials->Forget();
-    return std::exchange(asking.mayRenew, false);
-  }
-  const auto less = parts_.wire->Concede(refusal, asking.concessions);
-  if (!less || asking.concessionsMade == MaximumConcessions)
-  {
-    return false;
-  }
-  ++asking.concessionsMade;
-  asking.concessions = *less;
-  return true;
 }
 
 }  // namespace vlm

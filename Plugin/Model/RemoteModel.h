@@ -7,9 +7,9 @@
 #include <string>
 #include <vector>
 
+#include "Model/Conversation.h"
 #include "Model/Credentials.h"
 #include "Model/LearntBoxFormat.h"
-#include "Model/LearntConcessions.h"
 #include "Model/ModelExchange.h"
 #include "Model/PictureEncoding.h"
 #include "Model/Prompt.h"
@@ -46,32 +46,31 @@ public:
   const ModelIdentity& Identity() const override { return settings_.identity; }
   ViewSettings Views() const override { return settings_.views; }
   bool SendsPictures() const override { return true; }
-  ModelHealth Health() const override { return parts_.exchange->Health(); }
-  // Under Auto, the first call runs the self-test before it asks.
+  ModelHealth Health() const override;
+  // Under Auto, a call that does not know the box format yet runs the self-test before it asks. A
+  // test that had no answer is the call's own failure, so that its analysis waits or is tried again
+  // instead of going without boxes; one that was answered with something else is inconclusive, and
+  // after three of those boxes are done without. Calls that begin together test each for itself:
+  // here nothing can wait for another fiber, a test is one small request, and there are no more of
+  // them than analyses in flight (one after a pause). Its cost is part of the reply's.
   Result<ModelReply> Read(const ModelRequest& request, const Cancellation& cancellation) override;
   // Is sent even if the model is paused, and ends the pause when the server answers.
   Result<SelfTestOutcome> Test(const Cancellation& cancellation) override;
 
 private:
-  struct Asking;  // a question with its ledger note, and what it has cost so far
-  struct Answer;  // a reply with its latency
-  enum class Probe
-  {
-    No,  // waits like any other request while the model is paused
-    Yes
-  };
+  struct Tested;    // what a self-test said and cost
+  struct Prepared;  // what a reading begins with
 
-  Result<SelfTestOutcome> RunTest(Probe probe, const Cancellation& cancellation);
-  SelfTestOutcome JudgeTest(const Answer& answer, const SelfTestPicture& shown);
-  Result<Answer> Ask(Asking& asking, const Cancellation& cancellation);
-  Result<ExchangeOutcome> SendUntilTaken(Asking& asking, const Cancellation& cancellation);
-  Result<ExchangeOutcome> SendOnce(Asking& asking, const Cancellation& cancellation);
-  bool Simplify(Asking& asking, const HttpReply& refusal);
+  Result<Prepared> Prepare(const Cancellation& cancellation);
+  Tested RunTest(Probe probe, const Cancellation& cancellation);
+  SelfTestOutcome JudgeTest(const ModelReply& reply, const SelfTestPicture& shown, Probe probe);
+  Asking MakeAsking(const ModelRequest& request, std::vector<EncodedPicture> pictures,
+                    std::optional<BoxFormat> boxFormat) const;
 
   RemoteModelSettings settings_;
   RemoteModelParts parts_;
   LearntBoxFormat boxFormat_;
-  LearntConcessions conceded_;
+  Conversation conversation_;
 };
 
 }  // namespace vlm

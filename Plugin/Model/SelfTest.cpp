@@ -8,6 +8,8 @@
 #include <opencv2/imgproc.hpp>
 
 #include "Foundation/Json.h"
+#include "Model/ReplyEnvelope.h"
+#include "Model/ReplyExtraction.h"
 #include "Pixels/ImageCoordinates.h"
 
 namespace vlm
@@ -201,26 +203,39 @@ SelfTestOutcome OutcomeOf(const std::vector<NamedBox>& boxes, const SelfTestPict
   return outcome;
 }
 
-// Models put fences and chatter around it.
+// Some models leave out the object around the list, or put a list around the object.
+Json::Value ListOf(const Json::Value& reply)
+{
+  const bool isBareList =
+      reply.isArray() && !reply.empty() &&
+      std::all_of(reply.begin(), reply.end(),
+                  [](const Json::Value& one) { return one.isObject() && one.isMember("label"); });
+  const bool isWrapped = reply.isArray() && reply.size() == 1;
+  return isBareList ? reply : Member(isWrapped ? reply[0] : reply, "findings");
+}
+
+// Found in the text as the findings of any reply are.
 Result<Json::Value> FindingsIn(std::string_view replyText)
 {
-  const std::size_t first = replyText.find('{');
-  const std::size_t last = replyText.rfind('}');
-  if (first == std::string_view::npos || last == std::string_view::npos || last < first)
+  const ExtractedReply extracted = ExtractReply(replyText);
+  if (extracted.shape != ReplyShape::Json)
   {
-    return Error{ErrorKind::BadReply, "The reply to the self-test holds no JSON object."};
+    return Error{ErrorKind::BadReply, extracted.shape == ReplyShape::Truncated
+                                          ? "The reply to the self-test is cut off."
+                                          : "The reply to the self-test holds no JSON object."};
   }
-  const auto json = ParseJson(replyText.substr(first, last - first + 1));
+  const auto json = ParseJson(extracted.json);
   if (!json.HasValue())
   {
     return Error{ErrorKind::BadReply,
                  "The reply to the self-test is not JSON: " + json.Failure().message};
   }
-  if (!json.Value().isObject() || !json.Value()["findings"].isArray())
+  Json::Value findings = ListOf(json.Value());
+  if (!findings.isArray())
   {
     return Error{ErrorKind::BadReply, "The reply to the self-test has no list \"findings\"."};
   }
-  return json.Value()["findings"];
+  return findings;
 }
 
 }  // namespace

@@ -36,6 +36,7 @@ struct ViewSettings
     ThreeWindowsRgb  // wide, soft tissue and brain as red, green and blue (MedGemma)
   };
   int calls = 1;             // model calls for an image
+  int maximumImages = 64;    // of one analysis, and so in one request
   int maximumImageSize = 0;  // longer side [px] of what is sent; 0: as stored
   bool isPaddedToSquare = false;
   CtWindow ctWindow = CtWindow::AsStored;

@@ -2,6 +2,9 @@
 #include "Network/CurlLoop.h"
 
 #include <boost/fiber/future/future.hpp>
+#include <boost/fiber/operations.hpp>
+#include <chrono>
+#include <exception>
 #include <optional>
 #include <utility>
 
@@ -15,6 +18,38 @@ constexpr int watchMs = 100;
 constexpr int idleMs = 60000;
 // Kept open for the next call; a model with more calls at once opens new ones.
 constexpr long keptConnections = 128;
+
+// Without words, which would need memory; JudgeService says that the server did not answer.
+TransportError Broken()
+{
+  return TransportError{TransportFailure::Broken, ""};
+}
+
+// A call that meets an exception, such as bad_alloc, ends; the others go on.
+HttpTransport::Outcome OutcomeOf(CurlCall& call, CURLcode code)
+{
+  try
+  {
+    return call.Finish(code);
+  }
+  catch (const std::exception&)
+  {
+    return Broken();
+  }
+}
+
+std::optional<TransportError> ReasonToGiveUp(CurlCall& call,
+                                             std::chrono::steady_clock::time_point now)
+{
+  try
+  {
+    return call.ReasonToGiveUp(now);
+  }
+  catch (const std::exception&)
+  {
+    return Broken();
+  }
+}
 
 }  // namespace
 
@@ -47,11 +82,12 @@ HttpTransport::Outcome CurlLoop::Run(std::unique_ptr<CurlCall> call)
   {
     return TransportError{TransportFailure::Unreachable, "libcurl did not start: memory is out"};
   }
-  Job job{std::move(call), {}};
+  CURL* handle = call->Handle();
+  Job job{{}, std::move(call)};
   boost::fibers::future<HttpTransport::Outcome> outcome = job.promise.get_future();
   {
     const MutexLock lock(mutex_);
-    submitted_.push_back(std::move(job));
+    submitted_.emplace(handle, std::move(job));
   }
   curl_multi_wakeup(multi_.get());
   return outcome.get();
@@ -65,34 +101,53 @@ bool CurlLoop::IsStopping() const
 
 void CurlLoop::Work()
 {
+  // What Boost.Fiber keeps for a thread is allocated at its first use, and bad_alloc there ends the
+  // process: not later, when a promise is kept while memory is short.
+  static_cast<void>(boost::this_fiber::get_id());
   while (!IsStopping())
   {
-    StartSubmitted();
-    int running = 0;
-    curl_multi_perform(multi_.get(), &running);
-    FinishCompleted();
-    GiveUp();
-    curl_multi_poll(multi_.get(), nullptr, 0, inFlight_.empty() ? idleMs : watchMs, nullptr);
+    try
+    {
+      MoveOn();
+    }
+    catch (const std::exception&)  // would end the process
+    {
+      EndAll(Broken());
+    }
   }
   StartSubmitted();
+  EndAll(TransportError{TransportFailure::Canceled, "The request was canceled: the plugin stops"});
+}
+
+void CurlLoop::MoveOn()
+{
+  StartSubmitted();
+  int running = 0;
+  curl_multi_perform(multi_.get(), &running);
+  FinishCompleted();
+  GiveUp();
+  curl_multi_poll(multi_.get(), nullptr, 0, inFlight_.empty() ? idleMs : watchMs, nullptr);
+}
+
+void CurlLoop::EndAll(const HttpTransport::Outcome& outcome)
+{
   while (!inFlight_.empty())
   {
-    End(inFlight_.begin()->first,
-        TransportError{TransportFailure::Canceled, "The request was canceled: the plugin stops"});
+    End(inFlight_.begin()->first, outcome);
   }
 }
 
 void CurlLoop::StartSubmitted()
 {
-  std::vector<Job> jobs;
+  std::map<CURL*, Job> jobs;
   {
     const MutexLock lock(mutex_);
     jobs.swap(submitted_);
   }
-  for (Job& job : jobs)
+  while (!jobs.empty())
   {
-    CURL* handle = job.call->Handle();
-    inFlight_.emplace(handle, std::move(job));
+    CURL* handle = jobs.begin()->first;
+    inFlight_.insert(jobs.extract(jobs.begin()));
     if (curl_multi_add_handle(multi_.get(), handle) != CURLM_OK)
     {
       End(handle,
@@ -111,7 +166,7 @@ void CurlLoop::FinishCompleted()
       CURL* handle = message->easy_handle;
       // Read before End, which ends the message's life.
       const CURLcode code = message->data.result;
-      End(handle, inFlight_.at(handle).call->Finish(code));
+      End(handle, OutcomeOf(*inFlight_.at(handle).call, code));
     }
   }
 }
@@ -123,7 +178,7 @@ void CurlLoop::GiveUp()
   {
     // End removes the entry.
     const auto current = next++;
-    std::optional<TransportError> reason = current->second.call->ReasonToGiveUp(now);
+    std::optional<TransportError> reason = ReasonToGiveUp(*current->second.call, now);
     if (reason)
     {
       End(current->first, *std::move(reason));

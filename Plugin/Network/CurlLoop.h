@@ -8,7 +8,6 @@
 #include <map>
 #include <memory>
 #include <thread>
-#include <vector>
 
 #include "Network/CurlCall.h"
 #include "Pipeline/Mutex.h"
@@ -33,8 +32,9 @@ public:
 private:
   struct Job
   {
-    std::unique_ptr<CurlCall> call;
     boost::fibers::promise<HttpTransport::Outcome> promise;
+    // Destroyed first: it refers to what lives in Run's caller, who waits for the promise.
+    std::unique_ptr<CurlCall> call;
   };
   struct CloseMulti
   {
@@ -42,6 +42,8 @@ private:
   };
 
   void Work();
+  void MoveOn();
+  void EndAll(const HttpTransport::Outcome& outcome);
   bool IsStopping() const;
   void StartSubmitted();
   void FinishCompleted();
@@ -49,9 +51,10 @@ private:
   void End(CURL* handle, HttpTransport::Outcome outcome);
 
   const std::unique_ptr<CURLM, CloseMulti> multi_;
+  // Jobs change from map to map without an allocation, which could fail on the thread.
   std::map<CURL*, Job> inFlight_;  // only the thread touches it
   mutable Mutex mutex_;
-  std::vector<Job> submitted_ VLM_GUARDED_BY(mutex_);
+  std::map<CURL*, Job> submitted_ VLM_GUARDED_BY(mutex_);
   bool isStopping_ VLM_GUARDED_BY(mutex_) = false;
   std::thread thread_;
 };

@@ -6,7 +6,7 @@
 
 #include <algorithm>
 #include <cctype>
-#include <new>
+#include <exception>
 
 #include "Foundation/CleanText.h"
 #include "Network/CurlCall.h"
@@ -100,47 +100,54 @@ bool IsTlsFailure(CURLcode code)
   }
 }
 
+// No exception may pass through libcurl, which is C.
+template <typename Callback, typename Answer>
+Answer AnswerOf(const Callback& callback, Answer ifItThrows)
+{
+  try
+  {
+    return callback();
+  }
+  catch (const std::exception&)
+  {
+    return ifItThrows;
+  }
+}
+
 }  // namespace
 
 std::size_t CurlCall::OnHeader(char* bytes, std::size_t size, std::size_t count, void* call)
 {
-  try
-  {
-    const std::size_t length = size * count;
+  const std::size_t length = size * count;
+  const auto take = [&] {
     return static_cast<CurlCall*>(call)->TakeHeader({bytes, length}) ? length : 0;
-  }
-  catch (const std::bad_alloc&)
-  {
-    return 0;
-  }
+  };
+  return AnswerOf(take, std::size_t{0});
 }
 
 std::size_t CurlCall::OnBody(char* bytes, std::size_t size, std::size_t count, void* call)
 {
-  try
-  {
-    const std::size_t length = size * count;
-    return static_cast<CurlCall*>(call)->TakeBody({bytes, length}) ? length : CURL_WRITEFUNC_ERROR;
-  }
-  catch (const std::bad_alloc&)
-  {
-    return CURL_WRITEFUNC_ERROR;
-  }
+  const std::size_t length = size * count;
+  constexpr std::size_t refused = CURL_WRITEFUNC_ERROR;
+  const auto take = [&] {
+    return static_cast<CurlCall*>(call)->TakeBody({bytes, length}) ? length : refused;
+  };
+  return AnswerOf(take, refused);
 }
 
 curl_socket_t CurlCall::OnOpenSocket(void* call, curlsocktype /*purpose*/, curl_sockaddr* address)
 {
-  if (!static_cast<CurlCall*>(call)->Admits(AddressText(*address)))
-  {
-    return CURL_SOCKET_BAD;
-  }
-  return socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
+  const auto admits = [&] { return static_cast<CurlCall*>(call)->Admits(AddressText(*address)); };
+  return AnswerOf(admits, false)
+             ? socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol)
+             : CURL_SOCKET_BAD;
 }
 
 int CurlCall::OnConnected(void* call, char* remote, char* /*local*/, int /*remotePort*/,
                           int /*localPort*/)
 {
-  return static_cast<CurlCall*>(call)->Admits(remote) ? CURL_PREREQFUNC_OK : CURL_PREREQFUNC_ABORT;
+  const auto admits = [&] { return static_cast<CurlCall*>(call)->Admits(remote); };
+  return AnswerOf(admits, false) ? CURL_PREREQFUNC_OK : CURL_PREREQFUNC_ABORT;
 }
 
 bool CurlCall::Admits(const std::string& address)

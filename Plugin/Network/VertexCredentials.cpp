@@ -5,8 +5,9 @@
 #include <atomic>
 #include <utility>
 
-#include "Foundation/CleanText.h"
-#include "Foundation/Json.h"
+#include "Model/HostPolicy.h"
+#include "Model/ServiceFailure.h"
+#include "Network/TokenReply.h"
 #include "Pipeline/FiberMutex.h"
 
 namespace vlm
@@ -14,19 +15,8 @@ namespace vlm
 namespace
 {
 
-constexpr std::chrono::seconds renewalMargin(60);
-// RFC 6749, 5.1 only recommends expires_in.
-constexpr int assumedLifetimeSeconds = 300;
-constexpr int longestLifetimeSeconds = 86400;
 constexpr std::chrono::milliseconds longestFetch(30000);
 constexpr std::size_t maximumReplyBytes = std::size_t{64} << 10;
-constexpr std::size_t maximumTokenBytes = std::size_t{16} << 10;
-
-struct Token
-{
-  Secret value;
-  Timestamp renewAt;
-};
 
 struct Question
 {
@@ -59,44 +49,6 @@ Question MetadataQuestion(const TokenSource& source)
   return question;
 }
 
-// What a server says of itself, without anything that might be a token or an assertion.
-std::string Told(const Json::Value& reply, const char* name)
-{
-  if (!reply.isObject() || !reply[name].isString())
-  {
-    return "";
-  }
-  constexpr std::size_t longestWord = 64;
-  const std::string text =
-      CleanText(reply[name].asString(), maximumReplyBytes, LineBreaks::ReplaceBySpaces);
-  std::string told;
-  std::size_t begin = 0;
-  while (begin < text.size())
-  {
-    const std::size_t end = std::min(text.find(' ', begin), text.size());
-    told += told.empty() ? "" : " ";
-    told += end - begin > longestWord ? "..." : text.substr(begin, end - begin);
-    begin = end + 1;
-  }
-  return CleanText(told, 300, LineBreaks::ReplaceBySpaces);
-}
-
-Error Refusal(const HttpReply& reply, const std::string& who)
-{
-  const bool mayHelpLater = reply.status == 408 || reply.status == 429 || reply.status >= 500;
-  const Result<Json::Value> parsed = ParseJson(reply.body);
-  std::string reason;
-  if (parsed.HasValue())
-  {
-    reason = Told(parsed.Value(), "error");
-    const std::string description = Told(parsed.Value(), "error_description");
-    reason += !reason.empty() && !description.empty() ? ": " + description : description;
-  }
-  return Error{mayHelpLater ? ErrorKind::ModelUnavailable : ErrorKind::ModelPaused,
-               who + " gave no access token: HTTP status " + std::to_string(reply.status) +
-                   (reason.empty() ? "" : ", " + reason)};
-}
-
 Error Failure(const TransportError& error)
 {
   switch (error.kind)
@@ -110,50 +62,20 @@ Error Failure(const TransportError& error)
   }
 }
 
-// RFC 6750, 2.1: what may stand behind "Bearer".
-bool IsToken(const std::string& text)
-{
-  return !text.empty() && text.size() <= maximumTokenBytes &&
-         std::all_of(text.begin(), text.end(),
-                     [](unsigned char byte) { return byte > 0x20 && byte < 0x7f; });
-}
-
-Result<Token> ReadToken(const HttpReply& reply, const std::string& who, Timestamp askedAt)
-{
-  if (reply.status != 200)
-  {
-    return Refusal(reply, who);
-  }
-  const Result<Json::Value> parsed = ParseJson(reply.body);
-  if (!parsed.HasValue() || !parsed.Value().isObject() ||
-      !parsed.Value()["access_token"].isString() ||
-      !IsToken(parsed.Value()["access_token"].asString()))
-  {
-    return Error{ErrorKind::ModelUnavailable, who + " answered without an access_token"};
-  }
-  const Json::Value& expiresIn = parsed.Value()["expires_in"];
-  const int seconds = expiresIn.isInt() ? expiresIn.asInt() : assumedLifetimeSeconds;
-  const std::chrono::seconds lifetime(std::clamp(seconds, 0, longestLifetimeSeconds));
-  return Token{Secret(parsed.Value()["access_token"].asString()),
-               askedAt + lifetime - renewalMargin};
-}
-
 }  // namespace
 
 struct VertexCredentials::State
 {
-  State(TokenSource from, HttpTransport& by, const Clock& at)
-      : source(std::move(from)), transport(by), clock(at)
-  {
-  }
+  State(TokenSource from, ExchangePorts given) : source(std::move(from)), ports(std::move(given)) {}
 
   Result<Question> Ask(Timestamp now) const;
+  Result<std::int64_t> Record(const Question& question, Timestamp now) const;
+  void Complete(std::int64_t entry, const HttpTransport::Outcome& outcome, Timestamp askedAt) const;
   Result<Token> Fetch(const Cancellation& cancellation) const;
   Result<Headers> Renew(const Cancellation& cancellation) VLM_REQUIRES(mutex);
 
   const TokenSource source;
-  HttpTransport& transport;
-  const Clock& clock;
+  const ExchangePorts ports;
   std::atomic<std::uint64_t> fetches{0};  // changes under the mutex
   FiberMutex mutex;                       // held while a token is fetched
   std::optional<Token> token VLM_GUARDED_BY(mutex);
@@ -177,16 +99,66 @@ Result<Question> VertexCredentials::State::Ask(Timestamp now) const
   return question;
 }
 
+// Errors: ModelPaused (its host is not allowed), StorageFailed.
+Result<std::int64_t> VertexCredentials::State::Record(const Question& question, Timestamp now) const
+{
+  const Result<UrlParts> url = ParseUrl(question.call.url);
+  const Result<std::string> rule = url.HasValue()
+                                       ? DestinationRule(url.Value(), question.connection)
+                                       : Result<std::string>(url.Failure());
+  if (!rule.HasValue())
+  {
+    return Failure({TransportFailure::NotAllowed, rule.Failure().message});
+  }
+  EgressEntry entry;
+  entry.time = now;
+  entry.model = source.model + " (token)";
+  entry.host = url.Value().host;
+  entry.rule = rule.Value() + "; access token";
+  entry.bytes = static_cast<std::int64_t>(question.call.body.size());
+  auto recorded = ports.ledger.Record(entry);
+  if (!recorded.HasValue())
+  {
+    return Error{ErrorKind::StorageFailed,
+                 "No access token was asked for, because the egress ledger cannot be written: " +
+                     recorded.Failure().message};
+  }
+  return recorded;
+}
+
+void VertexCredentials::State::Complete(std::int64_t entry, const HttpTransport::Outcome& outcome,
+                                        Timestamp askedAt) const
+{
+  const Timestamp now = ports.clock.Now();
+  const auto* reply = std::get_if<HttpReply>(&outcome);
+  const auto failure = JudgeService(outcome, "", now);
+  // The clock may have been set back in between.
+  const auto latency = std::max(now - askedAt, std::chrono::milliseconds(0));
+  const auto completed = ports.ledger.Complete(entry, reply == nullptr ? 0 : reply->status,
+                                               failure ? failure->kind : "Answered", latency);
+  if (!completed.HasValue())
+  {
+    ports.log.Warning("The egress ledger lacks the outcome of a request for an access token: " +
+                      completed.Failure().message);
+  }
+}
+
 Result<Token> VertexCredentials::State::Fetch(const Cancellation& cancellation) const
 {
-  const Timestamp now = clock.Now();
+  const Timestamp now = ports.clock.Now();
   const Result<Question> question = Ask(now);
   if (!question.HasValue())
   {
     return question.Failure();
   }
+  const Result<std::int64_t> entry = Record(question.Value(), now);
+  if (!entry.HasValue())
+  {
+    return entry.Failure();
+  }
   const HttpTransport::Outcome outcome =
-      transport.Send(question.Value().call, question.Value().connection, cancellation);
+      ports.transport.Send(question.Value().call, question.Value().connection, cancellation);
+  Complete(entry.Value(), outcome, now);
   if (const auto* error = std::get_if<TransportError>(&outcome))
   {
     return Failure(*error);
@@ -212,9 +184,8 @@ Result<Headers> VertexCredentials::State::Renew(const Cancellation& cancellation
   return Headers{{"Authorization", "Bearer " + token->value.Reveal()}};
 }
 
-VertexCredentials::VertexCredentials(TokenSource source, HttpTransport& transport,
-                                     const Clock& clock)
-    : state_(std::make_unique<State>(std::move(source), transport, clock))
+VertexCredentials::VertexCredentials(TokenSource source, const ExchangePorts& ports)
+    : state_(std::make_unique<State>(std::move(source), ports))
 {
 }
 
@@ -233,7 +204,7 @@ Result<Headers> VertexCredentials::Get(const Cancellation& cancellation)
   {
     return Error{ErrorKind::Canceled, "The request was canceled before it had an access token"};
   }
-  if (state.token && state.clock.Now() < state.token->renewAt)
+  if (state.token && state.ports.clock.Now() < state.token->renewAt)
   {
     return Headers{{"Authorization", "Bearer " + state.token->value.Reveal()}};
   }

@@ -10,13 +10,14 @@
 #include "Model/Credentials.h"
 #include "Model/HttpTransport.h"
 #include "Network/ServiceAccount.h"
-#include "Pipeline/Clock.h"
+#include "Pipeline/GovernedExchange.h"
 
 namespace vlm
 {
 
 struct TokenSource
 {
+  std::string model;                      // name in the configuration
   std::optional<ServiceAccount> account;  // none: the metadata server
   std::string metadataUrl = "http://metadata.google.internal";
   // The metadata server is asked without the proxy, and at its link-local address even if that is
@@ -25,11 +26,13 @@ struct TokenSource
   std::string problem;  // why there are no credentials; empty: there are
 };
 
-// One token is fetched at a time; who waits for it shares its failure.
+// One token is fetched at a time; who waits for it shares its failure. Each request for one is in
+// the egress ledger before it is sent, under "NAME (token)", so that it does not count in the
+// budgets of model NAME. Get: also StorageFailed (the ledger cannot be written: nothing was sent).
 class VertexCredentials : public Credentials
 {
 public:
-  VertexCredentials(TokenSource source, HttpTransport& transport, const Clock& clock);
+  VertexCredentials(TokenSource source, const ExchangePorts& ports);
   ~VertexCredentials() override;
   Result<Headers> Get(const Cancellation& cancellation) override;
   void Forget() override;

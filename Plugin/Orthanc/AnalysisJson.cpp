@@ -2,6 +2,7 @@
 #include "Orthanc/AnalysisJson.h"
 
 #include "Pipeline/AnalyzeUnit.h"
+#include "Pipeline/ReadingsJson.h"
 #include "Report/JsonReport.h"
 
 namespace vlm
@@ -105,7 +106,14 @@ Json::Value ReportOfFailure(const RestServices& services, const AnalysisRecord& 
   {
     identity = model->second->Identity();
   }
-  return ReportToJson(FailedReport(record, identity));
+  AnalysisReport report = FailedReport(record, identity);
+  const auto readings =
+      services.reports.FindReadings(record.order.level, record.order.orthancId, record.id);
+  if (readings.HasValue() && readings.Value())
+  {
+    report.usage = UsageOf(*readings.Value());
+  }
+  return ReportToJson(report);
 }
 
 }  // namespace vlm

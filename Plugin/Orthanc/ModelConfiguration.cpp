@@ -86,6 +86,7 @@ ViewSettings ReadViews(SettingsReader& reader)
 {
   ViewSettings views;
   views.calls = reader.Integer("Calls", 3, 1, 64);
+  views.maximumImages = reader.Integer("MaxImages", 16, 1, 64);
   views.maximumImageSize = reader.Integer("MaxImageSize", 1024, 64, 8192);
   views.isPaddedToSquare = reader.Boolean("PadToSquare", false);
   views.ctWindow = ReadCtWindow(reader);

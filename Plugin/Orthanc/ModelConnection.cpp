@@ -74,8 +74,8 @@ void ReadAddress(SettingsReader& reader, const std::string& configurationPath, M
     model.region = ReadCloudName(reader, "Region");
     model.url = VertexUrl(given, model);
     model.metadataUrl = ReadUrl(reader, "MetadataUrl", GoogleMetadataUrl);
-    model.credentialsFile =
-        PathBesideConfiguration(reader.Text("CredentialsFile", ""), configurationPath);
+    const std::string file = reader.Text("CredentialsFile", "");
+    model.credentialsFile = file.empty() ? file : PathBesideConfiguration(file, configurationPath);
   }
   else if (given.empty())
   {

@@ -132,7 +132,7 @@ Json::Value SelfTestToJson(const std::string& model, const SelfTestOutcome& outc
 }
 
 Json::Value ModelsToJson(const VisionModels& models, const Settings& settings,
-                         const SelfTests& selfTests)
+                         const SelfTests& selfTests, const AnalysisWorkers& workers)
 {
   Json::Value list(Json::arrayValue);
   for (const auto& [name, model] : models)
@@ -141,6 +141,11 @@ Json::Value ModelsToJson(const VisionModels& models, const Settings& settings,
     const auto* modelSettings = FindSettings(settings, name);
     const auto tested = selfTests.Last(name);
     Json::Value json = HealthToJson(*model, modelSettings);
+    if (json["State"].asString() == StateName(ModelState::Open) && workers.IsHeld(name))
+    {
+      json["State"] = "Testing";
+      json["Reason"] = "Its self-test runs; until it ends, analyses wait in the queue.";
+    }
     json["Name"] = name;
     json["Type"] = identity.type;
     json["Requested"] = identity.requested;

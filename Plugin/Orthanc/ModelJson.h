@@ -13,8 +13,9 @@
 namespace vlm
 {
 
+// A model whose analyses `workers` hold while it is tested is in State "Testing" rather than Open.
 Json::Value ModelsToJson(const VisionModels& models, const Settings& settings,
-                         const SelfTests& selfTests);
+                         const SelfTests& selfTests, const AnalysisWorkers& workers);
 
 // A test that ended with an outcome.
 Json::Value SelfTestToJson(const std::string& model, const SelfTestOutcome& outcome,

@@ -31,12 +31,15 @@ Result<HttpResponse> ListModels(RestServices& services, const HttpRequest& reque
   {
     return allowed.Failure();
   }
-  return JsonResponse(ModelsToJson(services.models, services.settings, services.selfTests));
+  return JsonResponse(
+      ModelsToJson(services.models, services.settings, services.selfTests, services.workers));
 }
 
 Result<HttpResponse> TestModel(RestServices& services, const HttpRequest& request)
 {
   const auto tested = TestModelNamed(request.groups.at(0), services.models, services.selfTests);
+  // An answer resumes a paused model: what waited for it need not sleep until the pause ends.
+  services.workers.Wake();
   return tested.HasValue() ? Result<HttpResponse>(JsonResponse(tested.Value())) : tested.Failure();
 }
 

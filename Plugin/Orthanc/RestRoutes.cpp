@@ -5,7 +5,6 @@
 #include <array>
 #include <boost/algorithm/string/case_conv.hpp>
 #include <exception>
-#include <future>
 #include <initializer_list>
 #include <utility>
 
@@ -138,11 +137,11 @@ HttpResponse Answer(const Route& route, const HttpRequest& request)
   }
 }
 
-// The threads of Orthanc's HTTP server (civetweb) have stacks of 100 KB. DCMTK 3.6.9 overflows them
-// when it converts GB18030, and Pixels/DicomHeader.cpp grants 512 KB to nested sequences.
 HttpResponse AnswerOnOrdinaryStack(const Route& route, const HttpRequest& request)
 {
-  return std::async(std::launch::async, [&] { return Answer(route, request); }).get();
+  HttpResponse response;
+  currentServices->threads.Run([&] { response = Answer(route, request); });
+  return response;
 }
 
 void Send(OrthancPluginRestOutput* output, const HttpResponse& response)

@@ -5,6 +5,7 @@
 #include "Orthanc/ChangeFollower.h"
 #include "Orthanc/Configuration.h"
 #include "Orthanc/OrthancApi.h"
+#include "Orthanc/RequestThreads.h"
 #include "Pipeline/AnalysisQueue.h"
 #include "Pipeline/AnalysisWorkers.h"
 #include "Pipeline/EgressLedger.h"
@@ -36,6 +37,7 @@ struct RestServices
   Slots& drawing;  // layers hold the file and several pictures
   EgressLedger& ledger;
   SelfTests& selfTests;
+  RequestThreads& threads;
 };
 
 // A level and an identifier that Orthanc knows.

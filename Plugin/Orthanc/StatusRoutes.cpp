@@ -35,7 +35,8 @@ Result<HttpResponse> ShowStatus(RestServices& services, const HttpRequest& /*req
   json["Version"] = VLM_VERSION;
   json["AnalyzeOnStore"] = services.settings.analyzeOnStore;
   json["DefaultModel"] = services.settings.defaultModel;
-  json["Models"] = ModelsToJson(services.models, services.settings, services.selfTests);
+  json["Models"] =
+      ModelsToJson(services.models, services.settings, services.selfTests, services.workers);
   json["Workers"] = services.settings.workers.workers;
   json["Database"] = DatabaseToJson(services);
   const auto counts = services.queue.CountByState();

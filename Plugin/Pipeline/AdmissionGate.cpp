@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "Pipeline/CallRetry.h"
+#include "Pipeline/StandingNews.h"
 
 namespace vlm
 {
@@ -21,25 +22,38 @@ bool IsShortHold(const Standing& standing, Timestamp now)
          *standing.opensAt - now <= patience;
 }
 
-std::string Describe(const Standing& standing, const std::string& model)
-{
-  const auto until =
-      standing.opensAt ? " until " + FormatTimestamp(*standing.opensAt) : std::string();
-  switch (standing.state)
-  {
-    case ModelState::Open:
-      return "Model " + model + " is open again";
-    case ModelState::Probing:
-      return "Model " + model + " was paused, and one request is trying it: " + standing.reason;
-    case ModelState::Paused:
-      return "Model " + model + " is paused" + until + ": " + standing.reason;
-    case ModelState::Exhausted:
-      break;
-  }
-  return "Model " + model + " has used up its budget" + until + ": " + standing.reason;
-}
-
 }  // namespace
+
+// Holds the lock; after it, tells those who wait if the model opens sooner.
+class VLM_THREAD_ANNOTATION(scoped_lockable) AdmissionGate::Change
+{
+public:
+  explicit Change(AdmissionGate& gate) VLM_THREAD_ANNOTATION(acquire_capability(gate.mutex_))
+      : gate_(gate)
+  {
+    gate_.mutex_.lock();
+    now_ = gate_.ports_.clock.Now();
+    before_ = gate_.StandingAt(now_);
+  }
+  ~Change() VLM_THREAD_ANNOTATION(release_capability())
+  {
+    const bool opensSooner = OpensSooner(gate_.StandingAt(now_), before_);
+    gate_.mutex_.unlock();
+    if (opensSooner)
+    {
+      gate_.ports_.opened();
+    }
+  }
+  Change(const Change&) = delete;
+  Change& operator=(const Change&) = delete;
+
+  Timestamp Now() const { return now_; }
+
+private:
+  AdmissionGate& gate_;
+  Timestamp now_{};
+  Standing before_;
+};
 
 class AdmissionGate::PlaceInLine
 {
@@ -145,7 +159,7 @@ std::optional<Error> AdmissionGate::RefusalAt(Timestamp now, PauseHandling handl
                          (standing.state == ModelState::Probing && !standing.opensAt.has_value());
   if (standing.state == ModelState::Exhausted || (isPausing && handling == PauseHandling::Respect))
   {
-    return Error{ErrorKind::ModelPaused, vlm::Describe(standing, settings_.model)};
+    return Error{ErrorKind::ModelPaused, SentenceOf(standing, settings_.model)};
   }
   return std::nullopt;
 }
@@ -174,22 +188,20 @@ void AdmissionGate::Announce(Timestamp now)
     // A server may quote the request, which never goes to the log.
     standing.reason = "its server refused a request as bad; GET /vlm/models has its words";
   }
-  const auto sentence = vlm::Describe(standing, settings_.model);
+  const auto sentence = SentenceOf(standing, settings_.model);
   standing.state == ModelState::Open ? ports_.log.Info(sentence) : ports_.log.Warning(sentence);
 }
 
 void AdmissionGate::Succeed(Passage passage)
 {
-  const FiberLock lock(mutex_);
-  const auto now = ports_.clock.Now();
+  const Change change(*this);
   breaker_.Succeed(passage.permit_);
-  Leave(passage, now);
+  Leave(passage, change.Now());
 }
 
 void AdmissionGate::Fail(Passage passage, const ServiceFailure& failure)
 {
-  const FiberLock lock(mutex_);
-  const auto now = ports_.clock.Now();
+  const Change change(*this);
   if (IsRateLimit(failure))
   {
     auto after = failure.after;
@@ -199,31 +211,30 @@ void AdmissionGate::Fail(Passage passage, const ServiceFailure& failure)
       *after += std::chrono::duration_cast<std::chrono::milliseconds>(holdJitter *
                                                                       ports_.waiting.jitter());
     }
-    breaker_.Hold(passage.permit_, after, failure.message, now);
+    breaker_.Hold(passage.permit_, after, failure.message, change.Now());
   }
   else if (failure.action == FailureAction::RetrySoon)
   {
-    breaker_.Fail(passage.permit_, failure.message, now);
+    breaker_.Fail(passage.permit_, failure.message, change.Now());
   }
   else if (failure.action != FailureAction::Fail)
   {
-    breaker_.Refuse(passage.permit_, failure.kind, failure.message, now);
+    breaker_.Refuse(passage.permit_, failure.kind, failure.message, change.Now());
   }
-  Leave(passage, now);
+  Leave(passage, change.Now());
 }
 
 void AdmissionGate::Withdraw(Passage passage)
 {
-  const FiberLock lock(mutex_);
-  const auto now = ports_.clock.Now();
-  budget_.GiveBack(now);
-  Leave(passage, now);
+  const Change change(*this);
+  budget_.GiveBack(change.Now());
+  Leave(passage, change.Now());
 }
 
 void AdmissionGate::Drop(Passage& passage)
 {
-  const FiberLock lock(mutex_);
-  Leave(passage, ports_.clock.Now());
+  const Change change(*this);
+  Leave(passage, change.Now());
 }
 
 void AdmissionGate::Leave(Passage& passage, Timestamp now)
@@ -237,26 +248,24 @@ void AdmissionGate::Leave(Passage& passage, Timestamp now)
 
 void AdmissionGate::Pause(const std::string& kind, const std::string& reason)
 {
-  const FiberLock lock(mutex_);
-  const auto now = ports_.clock.Now();
-  breaker_.PauseNow(kind, reason, now);
-  Announce(now);
+  const Change change(*this);
+  breaker_.PauseNow(kind, reason, change.Now());
+  Announce(change.Now());
   changed_.notify_all();
 }
 
 void AdmissionGate::NoteTokens(std::int64_t tokens)
 {
-  const FiberLock lock(mutex_);
-  const auto now = ports_.clock.Now();
-  budget_.NoteTokens(tokens, now);
-  Announce(now);
+  const Change change(*this);
+  budget_.NoteTokens(tokens, change.Now());
+  Announce(change.Now());
 }
 
 void AdmissionGate::Resume()
 {
-  const FiberLock lock(mutex_);
+  const Change change(*this);
   breaker_.Close();
-  Announce(ports_.clock.Now());
+  Announce(change.Now());
   changed_.notify_all();
 }
 
@@ -268,7 +277,7 @@ std::optional<Error> AdmissionGate::WhyNotOpen() const
   {
     return std::nullopt;
   }
-  return Error{ErrorKind::ModelPaused, vlm::Describe(standing, settings_.model)};
+  return Error{ErrorKind::ModelPaused, SentenceOf(standing, settings_.model)};
 }
 
 void AdmissionGate::Describe(ModelHealth& health) const

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <set>
 #include <string>
@@ -34,6 +35,8 @@ struct GatePorts
   const Clock& clock;
   EventLog& log;
   const WaitingPorts& waiting;
+  // The model may be asked sooner than Describe told; called without a lock.
+  const std::function<void()>& opened;
 };
 
 enum class PauseHandling
@@ -88,6 +91,7 @@ public:
   void Describe(ModelHealth& health) const;
 
 private:
+  class Change;
   class PlaceInLine;
   // Through, refused, or what to wait before the next try.
   using Step = std::variant<Passage, Error, std::chrono::milliseconds>;

@@ -11,13 +11,6 @@
 
 namespace vlm
 {
-namespace
-{
-
-constexpr std::chrono::seconds LongestWait{2};  // a model may become paused in silence
-
-}  // namespace
-
 AnalysisWorkers::AnalysisWorkers(const WorkerPorts& ports, const VisionModels& models,
                                  const WorkerSettings& settings)
     : ports_(ports),
@@ -46,9 +39,9 @@ void AnalysisWorkers::RequestStop()
   arrived_.Stop();
   ended_.Stop();
   const MutexLock lock(mutex_);
-  for (const auto& [id, cancellation] : inFlight_)
+  for (const auto& [id, flight] : inFlight_)
   {
-    cancellation->Request();
+    flight.cancellation->Request();
   }
 }
 
@@ -61,68 +54,12 @@ void AnalysisWorkers::Join()
   threads_.clear();
 }
 
-void AnalysisWorkers::Interrupt(const std::string& analysisId)
-{
-  {
-    const MutexLock lock(mutex_);
-    const auto found = inFlight_.find(analysisId);
-    if (found != inFlight_.end())
-    {
-      found->second->Request();
-    }
-  }
-  ended_.Notify();  // whoever waits for it sees that it is gone
-}
-
-void AnalysisWorkers::Hold(const std::string& model)
-{
-  const MutexLock lock(mutex_);
-  held_.insert(model);
-}
-
-void AnalysisWorkers::LetGo(const std::string& model)
-{
-  {
-    const MutexLock lock(mutex_);
-    held_.erase(model);
-  }
-  Wake();
-}
-
-Result<AnalysisRecord> AnalysisWorkers::WaitForEnd(const std::string& analysisId)
-{
-  for (;;)
-  {
-    const auto seen = ended_.Count();
-    auto record = ports_.queue.Find(analysisId);
-    if (!record.HasValue() || HasEnded(record.Value().state))
-    {
-      return record;
-    }
-    if (ended_.IsStopped())
-    {
-      return Error{ErrorKind::NotReady, "The server is stopping; analysis " + analysisId +
-                                            " goes on after its next start."};
-    }
-    const auto model = models_.find(record.Value().order.model);
-    const ModelHealth health = model == models_.end() ? ModelHealth() : model->second->Health();
-    const bool isClosed =
-        health.state == ModelState::Paused || health.state == ModelState::Exhausted;
-    if (isClosed && record.Value().state == AnalysisState::Queued)
-    {
-      return Error{ErrorKind::ModelPaused, "Analysis " + analysisId + " waits for model '" +
-                                               record.Value().order.model + "': " + health.reason};
-    }
-    ended_.WaitFor(seen, LongestWait);
-  }
-}
-
 void AnalysisWorkers::Execute(const AnalysisRecord& record)
 {
   auto cancellation = std::make_shared<Cancellation>();
   {
     const MutexLock lock(mutex_);
-    inFlight_[record.id] = cancellation;
+    inFlight_[record.id] = {record.order, cancellation};
     ++inFlightByModel_[record.order.model];
   }
   if (arrived_.IsStopped())
@@ -160,29 +97,37 @@ Result<void> AnalysisWorkers::Attempt(const AnalysisRecord& record,
                  "Model '" + record.order.model + "' is not configured any more."};
   }
   const AnalysisAttempt attempt = analyze_.Run(record, *model->second, cancellation);
-  auto kept =
-      model->second->SendsPictures() ? KeepReadings(record, attempt.readings) : Result<void>();
+  if (model->second->SendsPictures())
+  {
+    KeepReadings(record, attempt.readings);
+  }
   if (!attempt.outcome.HasValue())
   {
     return attempt.outcome.Failure();
   }
-  return kept.HasValue() ? Keep(record, attempt.outcome.Value()) : kept;
+  return Keep(record, attempt.outcome.Value());
 }
 
-// Replies were paid for: they are kept whatever became of them.
-Result<void> AnalysisWorkers::KeepReadings(const AnalysisRecord& record,
-                                           const std::vector<Reading>& readings)
+// Replies were paid for: they are kept whatever became of them. If they cannot be, the report is
+// not lost for it.
+void AnalysisWorkers::KeepReadings(const AnalysisRecord& record,
+                                   const std::vector<Reading>& readings)
 {
   const bool isAnswered =
       std::any_of(readings.begin(), readings.end(),
                   [](const Reading& reading) { return !reading.replies.empty(); });
   if (!isAnswered)
   {
-    return {};
+    return;
   }
   const auto& identity = models_.at(record.order.model)->Identity();
-  return ports_.reports.StoreReadings(record.order.level, record.order.orthancId,
-                                      ReadingsToJson(record.id, identity, readings));
+  const auto kept = ports_.reports.StoreReadings(record.order.level, record.order.orthancId,
+                                                 ReadingsToJson(record.id, identity, readings));
+  if (!kept.HasValue() && kept.Failure().kind != ErrorKind::NotFound)
+  {
+    ports_.log.Warning("The answers of analysis " + record.id +
+                       " are not kept: " + kept.Failure().message);
+  }
 }
 
 Result<void> AnalysisWorkers::Keep(const AnalysisRecord& record, const AnalysisOutcome& outcome)
@@ -216,7 +161,14 @@ void AnalysisWorkers::Settle(const AnalysisRecord& record, const Error& error)
   for (;;)
   {
     const auto applied = Apply(record, error);
-    if (applied.HasValue() || applied.Failure().kind == ErrorKind::NotFound || arrived_.IsStopped())
+    if (!applied.HasValue() && applied.Failure().kind == ErrorKind::NotFound)
+    {
+      // Somebody deleted the analysis while it ran; what its model answered goes, too.
+      const auto ignored =
+          ports_.reports.Remove(record.order.level, record.order.orthancId, record.id);
+      return;
+    }
+    if (applied.HasValue() || arrived_.IsStopped())
     {
       return;
     }
@@ -260,7 +212,11 @@ Result<void> AnalysisWorkers::Apply(const AnalysisRecord& record, const Error& e
     case AfterFailure::Fail:
       break;
   }
-  ports_.log.Warning("Analysis of " + subject + " failed: " + error.message);
+  // A server's words about a request it refused may quote the request.
+  const bool isQuoted = error.kind == ErrorKind::BadInput;
+  ports_.log.Warning("Analysis of " + subject + " failed: " +
+                     (isQuoted ? "it was refused, and GET /vlm/analyses/" + record.id + " says why"
+                               : error.message));
   return ports_.queue.Finish(record.id, AnalysisState::Failed, error.message, {});
 }
 

@@ -65,9 +65,13 @@ public:
   // Ends an analysis in flight early; its record must be removed first.
   void Interrupt(const std::string& analysisId);
 
+  // The same for all analyses of a resource that was deleted, and of what was below it.
+  void InterruptOf(const std::string& orthancId);
+
   // Analyses with this model stay in the queue until LetGo, e.g. while its self-test runs.
   void Hold(const std::string& model);
   void LetGo(const std::string& model);
+  bool IsHeld(const std::string& model) const;
 
   // Waits until the analysis has ended. Errors: NotFound, NotReady (the server stops), ModelPaused
   // (it waits in the queue for its model), StorageFailed.
@@ -77,6 +81,11 @@ public:
   bool WorkOnce();
 
 private:
+  struct Flight
+  {
+    AnalysisOrder order;
+    std::shared_ptr<Cancellation> cancellation;
+  };
   // The analyses that one thread has begun and not yet ended.
   struct ThreadFibers;
 
@@ -85,12 +94,13 @@ private:
   void Launch(const AnalysisRecord& record, ThreadFibers& fibers);
   void GiveWay(std::chrono::microseconds worked);
   std::vector<std::string> WaitingModels() const;
+  bool HoldsTooManyPixels() const;
   std::chrono::milliseconds TimeUntilNextDue(const std::vector<std::string>& waiting) const;
   Result<std::optional<AnalysisRecord>> Claim(const std::vector<std::string>& waiting);
   void Execute(const AnalysisRecord& record);
   Result<void> Attempt(const AnalysisRecord& record, const Cancellation& cancellation);
   Result<void> Keep(const AnalysisRecord& record, const AnalysisOutcome& outcome);
-  Result<void> KeepReadings(const AnalysisRecord& record, const std::vector<Reading>& readings);
+  void KeepReadings(const AnalysisRecord& record, const std::vector<Reading>& readings);
   void Settle(const AnalysisRecord& record, const Error& error);
   bool IsGone(const AnalysisRecord& record);
   Result<void> Apply(const AnalysisRecord& record, const Error& error);
@@ -103,7 +113,7 @@ private:
   WakeUp ended_;
   mutable Mutex mutex_;
   // Shared with Interrupt and RequestStop, which may outlast the attempt by a moment.
-  std::map<std::string, std::shared_ptr<Cancellation>> inFlight_ VLM_GUARDED_BY(mutex_);
+  std::map<std::string, Flight> inFlight_ VLM_GUARDED_BY(mutex_);
   std::map<std::string, int> inFlightByModel_ VLM_GUARDED_BY(mutex_);
   std::set<std::string> held_ VLM_GUARDED_BY(mutex_);
   std::vector<std::thread> threads_;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "Pipeline/AnalyzeUnit.h"
 
+#include <optional>
 #include <utility>
 
 #include "Pipeline/FrameGate.h"
@@ -19,6 +20,21 @@ ReadingTask TaskOf(const AnalysisRecord& record, const GatedFrames& gated)
           gated.rule};
 }
 
+// Why what was read is not yet a report: the first reading decides, and one that was interrupted,
+// or waits for its model, is made again as a whole rather than called complete.
+std::optional<Error> WhyUnfinished(const std::vector<Reading>& readings)
+{
+  if (!readings.front().parsed)
+  {
+    return readings.front().failure;
+  }
+  const auto& last = readings.back().failure;
+  const bool isInterrupted =
+      last && (last->kind == ErrorKind::Canceled || last->kind == ErrorKind::ModelPaused ||
+               last->kind == ErrorKind::NotReady);
+  return isInterrupted ? last : std::nullopt;
+}
+
 }  // namespace
 
 AnalysisAttempt AnalyzeUnit::Run(const AnalysisRecord& record, VisionModel& model,
@@ -31,7 +47,8 @@ AnalysisAttempt AnalyzeUnit::Run(const AnalysisRecord& record, VisionModel& mode
   {
     return {description.Failure(), {}};
   }
-  const auto loaded = LoadKeyFrames(images_, record.order, cancellation);
+  const auto loaded =
+      LoadKeyFrames(images_, record.order, model.Views().maximumImages, cancellation);
   if (!loaded.HasValue())
   {
     return {loaded.Failure(), {}};
@@ -44,9 +61,9 @@ AnalysisAttempt AnalyzeUnit::Run(const AnalysisRecord& record, VisionModel& mode
   if (!gated.allowed.empty())
   {
     readings = ReadImages(TaskOf(record, gated), model, cancellation);
-    if (!readings.front().parsed)
+    if (auto error = WhyUnfinished(readings))
     {
-      return {*readings.front().failure, std::move(readings)};
+      return {*std::move(error), std::move(readings)};
     }
   }
   times.model = watch.Lap();

@@ -21,7 +21,9 @@ bool IsExpectedRefusal(const OutgoingCall& call, const HttpTransport::Outcome& o
 
 bool IsRateLimit(const ServiceFailure& failure)
 {
-  return failure.action == FailureAction::RetryAfter || failure.kind == "RateLimited";
+  // Without money (Pause), patience does not help.
+  return failure.action == FailureAction::RetryAfter ||
+         (failure.kind == "RateLimited" && failure.action == FailureAction::RetrySoon);
 }
 
 Error FinalError(const ServiceFailure& failure)

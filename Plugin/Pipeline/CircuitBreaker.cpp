@@ -69,10 +69,8 @@ void CircuitBreaker::Succeed(const Permit& permit)
 {
   if (Counts(permit) || permit.ignoresPauses)
   {
-    // What was sent before a 429 does not end the wait that it asks for.
-    const auto hold = hold_;
     Close();
-    hold_ = hold;
+    holdsInARow_ = 0;
   }
 }
 
@@ -143,16 +141,15 @@ void CircuitBreaker::Abandon(const Permit& permit)
   }
 }
 
+// Whatever was answered, and whoever says that the service is well: a 429 is kept to.
 void CircuitBreaker::Close()
 {
   epoch_ += isPaused_ ? 1 : 0;
   isPaused_ = false;
   isProbed_ = false;
-  hold_ = {};
   cause_.clear();
   consecutiveFailures_ = 0;
   pausesInARow_ = 0;
-  holdsInARow_ = 0;
 }
 
 void CircuitBreaker::Pause(const std::string& cause, const std::string& reason, Timestamp now)

@@ -58,6 +58,7 @@ public:
             const std::string& message, Timestamp now);
   // Says nothing about the service; after the probe, another call may try.
   void Abandon(const Permit& permit);
+  // Ends a pause, but not the wait that a server asked for.
   void Close();
 
 private:

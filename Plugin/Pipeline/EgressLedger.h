@@ -17,9 +17,9 @@ struct EgressEntry
 {
   std::int64_t id = 0;  // given by the ledger
   Timestamp time{};
-  std::string analysisId;  // empty: a self-test
+  std::string analysisId;  // empty: a self-test or a token
   std::string orthancStudyId;
-  std::string model;  // name in the configuration
+  std::string model;  // name in the configuration; "NAME (token)": for its access token
   std::string host;
   std::string rule;        // what allowed it
   std::int64_t bytes = 0;  // of the body

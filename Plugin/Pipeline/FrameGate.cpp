@@ -3,8 +3,25 @@
 
 #include <set>
 
+#include "Pipeline/Renderings.h"
+
 namespace vlm
 {
+namespace
+{
+
+EgressDecision Judge(const Frame& frame, const VisionModel& model, BurnedInPolicy policy)
+{
+  if (model.SendsPictures())
+  {
+    return JudgeBurnedInText(frame, Renderings(frame, model.Views()), policy);
+  }
+  EgressDecision decision;
+  decision.isAllowed = true;
+  return decision;
+}
+
+}  // namespace
 
 GatedFrames GateFrames(const std::vector<Frame>& frames, const VisionModel& model,
                        BurnedInPolicy policy)
@@ -13,12 +30,7 @@ GatedFrames GateFrames(const std::vector<Frame>& frames, const VisionModel& mode
   std::set<std::string> rules;
   for (std::size_t i = 0; i < frames.size(); ++i)
   {
-    EgressDecision decision;
-    decision.isAllowed = true;
-    if (model.SendsPictures())
-    {
-      decision = JudgeBurnedInText(frames[i], policy);
-    }
+    const EgressDecision decision = Judge(frames[i], model, policy);
     gated.shown.push_back({frames[i], decision.covered});
     gated.refusals.push_back(decision.refusal);
     if (decision.isAllowed)

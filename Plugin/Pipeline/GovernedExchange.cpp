@@ -7,11 +7,12 @@
 #include <utility>
 #include <variant>
 
+#include "Model/EchoedSecrets.h"
 #include "Model/ServiceFailure.h"
 #include "Pipeline/AdmissionGate.h"
+#include "Pipeline/BudgetReading.h"
 #include "Pipeline/CallRetry.h"
 #include "Pipeline/ExchangeStatistics.h"
-#include "Pipeline/RequestBudget.h"
 
 namespace vlm
 {
@@ -26,28 +27,6 @@ struct Attempt
   std::chrono::milliseconds latency{0};
 };
 
-Result<RequestBudget> ReadBudget(const ExchangeSettings& settings, const ExchangePorts& ports)
-{
-  const auto now = ports.clock.Now();
-  const auto usage = ports.ledger.UsageSince(settings.model, DayOf(now));
-  if (!usage.HasValue())
-  {
-    return usage.Failure();
-  }
-  std::vector<Timestamp> lastMinute;
-  if (settings.requestsPerMinute > 0)
-  {
-    auto times = ports.ledger.RequestsSince(settings.model, now - std::chrono::minutes(1));
-    if (!times.HasValue())
-    {
-      return times.Failure();
-    }
-    lastMinute = std::move(times).Value();
-  }
-  return RequestBudget({settings.requestsPerMinute, settings.dailyRequests, settings.dailyTokens},
-                       {usage.Value().requests, usage.Value().tokens}, std::move(lastMinute), now);
-}
-
 }  // namespace
 
 struct GovernedExchange::State
@@ -56,7 +35,7 @@ struct GovernedExchange::State
       : settings(std::move(ofModel)),
         ports(std::move(given)),
         gate({settings.model, std::max(settings.maximumConcurrentRequests, 1)}, std::move(budget),
-             {ports.clock, ports.log, ports.waiting})
+             {ports.clock, ports.log, ports.waiting, ports.opened})
   {
   }
 
@@ -105,6 +84,7 @@ Attempt GovernedExchange::State::Ask(const OutgoingCall& call, std::int64_t ledg
   const auto start = ports.clock.Now();
   Attempt attempt;
   attempt.outcome = ports.transport.Send(call.call, settings.connection, cancellation);
+  CoverEchoedSecrets(call.call, attempt.outcome);
   const auto end = ports.clock.Now();
   // The clock may have been set back in between.
   const auto latency = std::max(end - start, std::chrono::milliseconds(0));
@@ -276,6 +256,7 @@ ModelHealth GovernedExchange::Health() const
   health.waiting += state_->backingOff.load();
   if (!state_->settings.refusal.empty())
   {
+    health.isForbidden = true;
     health.state = ModelState::Paused;
     health.reason = state_->settings.refusal;
     health.opensAt.reset();

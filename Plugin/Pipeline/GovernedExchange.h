@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -38,6 +39,8 @@ struct ExchangePorts
   const Clock& clock;
   EventLog& log;
   WaitingPorts waiting{};
+  // A model may be asked sooner than its Health told: who waits for it looks again.
+  std::function<void()> opened = [] {};
 };
 
 class GovernedExchange : public ModelExchange

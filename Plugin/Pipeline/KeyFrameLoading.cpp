@@ -64,7 +64,7 @@ Result<LoadedFrames> LoadFrames(ImageArchive& images, const std::vector<FrameRef
 
 }  // namespace
 
-Result<LoadedFrames> LoadKeyFrames(ImageArchive& images, const AnalysisOrder& order,
+Result<LoadedFrames> LoadKeyFrames(ImageArchive& images, const AnalysisOrder& order, int maximum,
                                    const Cancellation& cancellation)
 {
   const auto series = images.ImagesOf(order.level, order.orthancId);
@@ -72,14 +72,13 @@ Result<LoadedFrames> LoadKeyFrames(ImageArchive& images, const AnalysisOrder& or
   {
     return series.Failure();
   }
-  // A study of many series gets fewer images of each: all are in memory at once.
-  constexpr int mostFrames = 64;
-  const int share = mostFrames / std::max(1, static_cast<int>(series.Value().size()));
-  const int maximum = std::clamp(share, 1, order.maxImages);
+  // A study of many series gets fewer images of each: all are in memory and in one request at once.
+  const int share = maximum / std::max(1, static_cast<int>(series.Value().size()));
+  const int ofEach = std::clamp(share, 1, order.maxImages);
   std::vector<FrameReference> references;
   for (const auto& instances : series.Value())
   {
-    const auto selected = SelectKeyFrames(instances, maximum);
+    const auto selected = SelectKeyFrames(instances, ofEach);
     references.insert(references.end(), selected.begin(), selected.end());
   }
   return LoadFrames(images, references, cancellation);

@@ -19,8 +19,9 @@ struct LoadedFrames
   std::vector<std::string> warnings;  // about those that were not read
 };
 
-// Errors: those of the archive; Canceled.
-Result<LoadedFrames> LoadKeyFrames(ImageArchive& images, const AnalysisOrder& order,
+// At most `maximum` images in all, if there are not more series. Errors: those of the archive;
+// Canceled.
+Result<LoadedFrames> LoadKeyFrames(ImageArchive& images, const AnalysisOrder& order, int maximum,
                                    const Cancellation& cancellation);
 
 }  // namespace vlm

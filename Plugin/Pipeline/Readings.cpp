@@ -3,8 +3,11 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
+#include <optional>
 #include <utility>
 
+#include "Pipeline/Renderings.h"
 #include "Pipeline/SingleReading.h"
 
 namespace vlm
@@ -12,20 +15,13 @@ namespace vlm
 namespace
 {
 
-// Of a budget of calls: how many are full views. The rest is for zooms.
-int FullViewsOf(int calls)
-{
-  constexpr int callsForTwo = 3;
-  constexpr int callsForThree = 7;
-  return calls < callsForTwo ? 1 : calls < callsForThree ? 2 : 3;
-}
-
 // What a zoom goes closer to.
 struct Target
 {
   int image = 0;
   BoundingBox box;
   double score = 0.0;
+  std::optional<BoundingBox> shown = std::nullopt;  // the part that was shown last
 };
 
 bool IsUsable(const BoundingBox& box, const Frame& frame)
@@ -72,24 +68,42 @@ std::vector<Target> TargetsOf(const std::vector<Reading>& readings, const Readin
 
 // Coarse to fine: each step shows half of what the one before showed, but never less than leaves
 // the candidate in its surroundings.
-double ZoomSide(const Target& target, int step, const Frame& frame)
+View ZoomOn(const Target& target, int step, const Frame& frame)
 {
   constexpr double surroundings = 3.0;
   constexpr double least = 64.0;
   const double whole = std::max(frame.Columns(), frame.Rows());
   const double lesion = std::max(target.box.width, target.box.height);
-  return std::min(whole, std::max({whole / std::pow(2.0, step + 1), surroundings * lesion, least}));
+  const double side =
+      std::min(whole, std::max({whole / std::pow(2.0, step + 1), surroundings * lesion, least}));
+  return ZoomView(target.image, {target.box.CentreColumn(), target.box.CentreRow()}, side, frame);
+}
+
+// The same picture again would get the same answer.
+bool IsSamePart(const BoundingBox& a, const BoundingBox& b)
+{
+  constexpr double tolerance = 2.0;
+  return std::abs(a.left - b.left) < tolerance && std::abs(a.top - b.top) < tolerance &&
+         std::abs(a.width - b.width) < tolerance && std::abs(a.height - b.height) < tolerance;
+}
+
+// A box of nearly all that was shown says "somewhere here".
+bool IsAllOf(const BoundingBox& box, const BoundingBox& region)
+{
+  constexpr double nearlyAll = 0.9;
+  return box.width * box.height > nearlyAll * region.width * region.height;
 }
 
 // The box of a zoom's reading that is nearest to where the candidate was thought to be.
 void MoveTo(const Reading& zoom, const ReadingTask& task, Target& target)
 {
-  double nearest = std::hypot(zoom.view.region->width, zoom.view.region->height) / 2.0;
+  const BoundingBox& region = *zoom.view.region;
+  double nearest = std::hypot(region.width, region.height) / 2.0;
   const BoundingBox before = target.box;
   for (const auto& finding : zoom.parsed->findings)
   {
     const auto& frame = task.frames[static_cast<std::size_t>(finding.image)].frame;
-    if (!finding.box || !IsUsable(*finding.box, frame))
+    if (!finding.box || !IsUsable(*finding.box, frame) || IsAllOf(*finding.box, region))
     {
       continue;
     }
@@ -120,19 +134,28 @@ public:
     }
   }
 
-  // Goes closer to every target in turn, until the calls are spent.
-  void LookCloser(int calls)
+  // Goes closer to every target in turn, until each image's calls are spent or nothing closer is
+  // left to be seen.
+  void LookCloser(int callsOfEachImage)
   {
     if (hasFailed_)
     {
       return;
     }
     auto targets = TargetsOf(readings_, task_);
-    for (int step = 0; calls > 0 && !targets.empty(); ++step)
+    std::map<int, int> spent;
+    bool isAnyShown = true;
+    for (int step = 0; isAnyShown; ++step)
     {
+      isAnyShown = false;
       for (auto& target : targets)
       {
-        if (calls-- <= 0 || !Zoom(target, step))
+        if (spent[target.image] < callsOfEachImage && Zoom(target, step))
+        {
+          ++spent[target.image];
+          isAnyShown = true;
+        }
+        if (hasFailed_)
         {
           return;
         }
@@ -143,16 +166,21 @@ public:
   std::vector<Reading> Take() { return std::move(readings_); }
 
 private:
+  // False: nothing new would be seen.
   bool Zoom(Target& target, int step)
   {
     const auto& frame = task_.frames[static_cast<std::size_t>(target.image)].frame;
-    const cv::Point2d center(target.box.CentreColumn(), target.box.CentreRow());
-    Look(ZoomView(target.image, center, ZoomSide(target, step, frame), frame));
-    if (hasFailed_)
+    const View view = ZoomOn(target, step, frame);
+    if (target.shown && IsSamePart(*view.region, *target.shown))
     {
       return false;
     }
-    MoveTo(readings_.back(), task_, target);
+    target.shown = view.region;
+    Look(view);
+    if (!hasFailed_)
+    {
+      MoveTo(readings_.back(), task_, target);
+    }
     return true;
   }
 
@@ -178,8 +206,8 @@ std::vector<Reading> ReadImages(const ReadingTask& task, VisionModel& model,
   const int views = FullViewsOf(calls);
   Asking asking(task, model, cancellation);
   asking.LookAtAll(views);
-  // A full view shows all images in one call; each image has its own budget for zooms.
-  asking.LookCloser((calls - views) * static_cast<int>(task.images.size()));
+  // A full view shows all images in one call and counts for each.
+  asking.LookCloser(calls - views);
   return asking.Take();
 }
 

@@ -36,6 +36,7 @@ struct ReadingTask
   std::string egressRule;
 };
 
+// Spends at most `Views().calls` on each image; a full view of all counts for each of them.
 // At least one reading. The first decides: if it fails, it is the only one; a later one that fails
 // ends the asking, and what there is counts. A reply that cannot be used is asked for once more (on
 // top of the budget); one in plain words is read as such. Never holds a lock; may suspend the

@@ -114,4 +114,31 @@ Json::Value ReadingsToJson(const std::string& analysisId, const ModelIdentity& m
   return json;
 }
 
+namespace
+{
+
+// What was stored may have been changed by somebody else.
+std::int64_t CountOf(const Json::Value& value)
+{
+  return value.isInt64() ? value.asInt64() : 0;
+}
+
+}  // namespace
+
+ModelUsage UsageOf(const Json::Value& readings)
+{
+  ModelUsage usage;
+  for (const auto& reading : readings["Readings"])
+  {
+    for (const auto& reply : reading["Replies"])
+    {
+      usage.requests += static_cast<int>(CountOf(reply["Requests"]));
+      usage.inputTokens += CountOf(reply["InputTokens"]);
+      usage.outputTokens += CountOf(reply["OutputTokens"]);
+      usage.bytesSent += CountOf(reply["BytesSent"]);
+    }
+  }
+  return usage;
+}
+
 }  // namespace vlm

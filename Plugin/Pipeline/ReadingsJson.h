@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "Pipeline/Readings.h"
+#include "Report/AnalysisReport.h"
 
 namespace vlm
 {
@@ -18,5 +19,8 @@ namespace vlm
 // Texts are valid UTF-8 and cut after 256 KB.
 Json::Value ReadingsToJson(const std::string& analysisId, const ModelIdentity& model,
                            const std::vector<Reading>& readings);
+
+// What the replies kept there cost.
+ModelUsage UsageOf(const Json::Value& readings);
 
 }  // namespace vlm

@@ -2,12 +2,14 @@
 #include "Pipeline/ReportAssembly.h"
 
 #include <algorithm>
+#include <cmath>
 #include <utility>
 
 #include "Findings/Contradictions.h"
 #include "Findings/LocationVerifier.h"
 #include "Foundation/Uuid.h"
 #include "Gaussian/ModelledFinding.h"
+#include "Pipeline/LaterReadings.h"
 
 namespace vlm
 {
@@ -19,30 +21,31 @@ ReportedImage ReportedImageOf(const Frame& frame)
   return {frame.identity, frame.Rows(), frame.Columns(), frame.spacing, ""};
 }
 
-void AddWarning(const std::string& warning, AnalysisReport& report)
-{
-  if (std::find(report.warnings.begin(), report.warnings.end(), warning) == report.warnings.end())
-  {
-    report.warnings.push_back(warning);
-  }
-}
-
-// Where the readings after the first one saw something in an image.
-std::vector<BoundingBox> OtherBoxes(const std::vector<Reading>& readings, int image)
+std::vector<BoundingBox> BoxesOn(const ParsedReply& parsed, int image)
 {
   std::vector<BoundingBox> boxes;
-  for (std::size_t i = 1; i < readings.size(); ++i)
+  for (const auto& finding : parsed.findings)
   {
-    for (const auto& finding :
-         readings[i].parsed ? readings[i].parsed->findings : std::vector<CandidateFinding>())
+    if (finding.image == image && finding.box)
     {
-      if (finding.image == image && finding.box)
-      {
-        boxes.push_back(*finding.box);
-      }
+      boxes.push_back(*finding.box);
     }
   }
   return boxes;
+}
+
+// What the full views after the first one saw in an image.
+OtherReadings OtherReadingsOf(const std::vector<Reading>& readings, int image)
+{
+  OtherReadings others;
+  for (std::size_t i = 1; i < readings.size(); ++i)
+  {
+    if (IsIndependent(readings[i]))
+    {
+      others.push_back(BoxesOn(*readings[i].parsed, image));
+    }
+  }
+  return others;
 }
 
 struct JudgedFindings
@@ -52,8 +55,7 @@ struct JudgedFindings
 };
 
 JudgedFindings JudgeFindings(const ParsedReply& parsed, const Frame& frame, int image,
-                             const std::vector<BoundingBox>& otherBoxes,
-                             const std::string& analysisId)
+                             const OtherReadings& others, const std::string& analysisId)
 {
   JudgedFindings judged;
   for (std::size_t i = 0; i < parsed.findings.size(); ++i)
@@ -63,7 +65,7 @@ JudgedFindings JudgeFindings(const ParsedReply& parsed, const Frame& frame, int 
       continue;
     }
     const std::string id = DerivedUuid(analysisId, "finding " + std::to_string(i));
-    Finding finding = VerifyLocation(parsed.findings[i], frame, id, otherBoxes);
+    Finding finding = VerifyLocation(parsed.findings[i], frame, id, others);
     const bool isRejected = finding.verification.status == VerificationStatus::Rejected;
     (isRejected ? judged.rejected : judged.standing).push_back(std::move(finding));
   }
@@ -82,7 +84,7 @@ void AddFindings(const ParsedReply& parsed, const std::vector<Reading>& readings
   {
     const Frame& frame = frames[static_cast<std::size_t>(image)];
     auto judged =
-        JudgeFindings(parsed, frame, image, OtherBoxes(readings, image), report.analysisId);
+        JudgeFindings(parsed, frame, image, OtherReadingsOf(readings, image), report.analysisId);
     Append(ModelFindings(std::move(judged.standing), frame.spacing), report.findings);
     Append(ModelFindings(std::move(judged.rejected), frame.spacing), report.rejected);
   }
@@ -104,31 +106,6 @@ void AddUsage(const std::vector<Reading>& readings, AnalysisReport& report)
       {
         AddWarning(warning, report);
       }
-    }
-  }
-}
-
-// Later readings give evidence about the first one's findings; what they alone saw is not silent.
-void WarnAboutLaterReadings(const std::vector<Reading>& readings, AnalysisReport& report)
-{
-  for (std::size_t i = 1; i < readings.size(); ++i)
-  {
-    const Reading& reading = readings[i];
-    if (reading.failure)
-    {
-      AddWarning(
-          "A further reading (" + reading.name +
-              ") failed, and the report rests on the earlier ones: " + reading.failure->message,
-          report);
-    }
-    else if (report.findings.empty() && report.rejected.empty() &&
-             !reading.parsed->findings.empty())
-    {
-      report.noAbnormality = false;
-      AddWarning("A further reading (" + reading.name + ") states \"" +
-                     reading.parsed->findings.front().label +
-                     "\", which the first one did not; the findings are those of the first.",
-                 report);
     }
   }
 }

@@ -1,14 +1,31 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "Pipeline/SelfTests.h"
 
+#include <exception>
+
 namespace vlm
 {
+namespace
+{
+
+Result<SelfTestOutcome> OutcomeOf(VisionModel& model, const Cancellation& cancellation)
+{
+  try
+  {
+    return model.Test(cancellation);
+  }
+  catch (const std::exception& problem)
+  {
+    return Error{ErrorKind::Internal, std::string("Unexpected problem: ") + problem.what()};
+  }
+}
+
+}  // namespace
 
 SelfTestRecord SelfTests::Run(const std::string& name, VisionModel& model,
                               const Cancellation& cancellation)
 {
-  auto outcome = model.Test(cancellation);
-  SelfTestRecord record{std::move(outcome), clock_.Now()};
+  SelfTestRecord record{OutcomeOf(model, cancellation), clock_.Now()};
   if (record.outcome.HasValue() || record.outcome.Failure().kind != ErrorKind::Canceled)
   {
     const MutexLock lock(mutex_);

@@ -27,7 +27,7 @@ class SelfTests
 public:
   explicit SelfTests(const Clock& clock) : clock_(clock) {}
 
-  // Errors: those of VisionModel::Test. All but Canceled are remembered.
+  // Errors: those of VisionModel::Test, and Internal (it threw). All but Canceled are remembered.
   SelfTestRecord Run(const std::string& name, VisionModel& model, const Cancellation& cancellation);
   // None: not tested since the start.
   std::optional<SelfTestRecord> Last(const std::string& name) const;

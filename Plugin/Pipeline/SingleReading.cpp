@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "Findings/ProseFindings.h"
-#include "Findings/ReplyExtraction.h"
+#include "Model/ReplyExtraction.h"
 
 namespace vlm
 {
@@ -118,10 +118,14 @@ Reading ReadOnce(const ReadingTask& task, const View& view, VisionModel& model,
     auto reply = model.Read(request, cancellation);
     if (!reply.HasValue())
     {
-      // Of a repair that fails, the first reply's problem is what matters.
-      reading.failure = reading.failure && reply.Failure().kind != ErrorKind::Canceled
-                            ? reading.failure
-                            : std::optional<Error>(reply.Failure());
+      // Of a repair that fails, the first reply's problem is what matters, unless it only has to
+      // wait.
+      const ErrorKind kind = reply.Failure().kind;
+      const bool isToBeAskedLater = kind == ErrorKind::Canceled || kind == ErrorKind::ModelPaused;
+      if (!reading.failure || isToBeAskedLater)
+      {
+        reading.failure = reply.Failure();
+      }
       break;
     }
     reading.replies.push_back(std::move(reply).Value());

@@ -2,12 +2,12 @@
 #include "Pipeline/Views.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <opencv2/imgproc.hpp>
 #include <random>
 
 #include "Model/EgressGate.h"
+#include "Pipeline/Renderings.h"
 
 namespace vlm
 {
@@ -24,60 +24,6 @@ double Jitter(const std::string& seed, int number, int side)
   random.discard(static_cast<unsigned long long>(number) * 4 +
                  static_cast<unsigned long long>(side));
   return 0.02 + 0.04 * static_cast<double>(random()) / static_cast<double>(std::mt19937::max());
-}
-
-bool HasHounsfield(const Frame& frame)
-{
-  return frame.acquisition.modality == "CT" && !frame.modalityValues.empty();
-}
-
-// Brighter or darker mid-tones: a second look at what is no CT.
-cv::Mat WithGamma(const cv::Mat& picture, double gamma)
-{
-  cv::Mat table(1, 256, CV_8U);
-  for (int value = 0; value < 256; ++value)
-  {
-    table.at<uchar>(value) = cv::saturate_cast<uchar>(std::pow(value / 255.0, gamma) * 255.0);
-  }
-  cv::Mat changed;
-  cv::LUT(picture, table, changed);
-  return changed;
-}
-
-constexpr std::array<double, 3> Gammas = {1.0, 0.75, 1.3};
-
-double GammaOf(int variation)
-{
-  return Gammas[static_cast<std::size_t>(variation) % Gammas.size()];
-}
-
-std::optional<CtWindow> PresetOf(const View& view, const Frame& frame, const ViewSettings& settings)
-{
-  if (settings.ctWindow != ViewSettings::CtWindow::Presets || !HasHounsfield(frame))
-  {
-    return std::nullopt;
-  }
-  const auto windows = CtWindowsFor(frame.acquisition.bodyPart);
-  return windows[static_cast<std::size_t>(view.variation) % windows.size()];
-}
-
-cv::Mat Render(const View& view, const Frame& frame, const ViewSettings& settings)
-{
-  if (settings.ctWindow == ViewSettings::CtWindow::ThreeWindowsRgb && HasHounsfield(frame))
-  {
-    return ThreeWindowsRgb(frame.modalityValues);
-  }
-  if (const auto preset = PresetOf(view, frame, settings))
-  {
-    return ApplyWindow(frame.modalityValues, *preset);
-  }
-  const double gamma = GammaOf(view.variation);
-  return gamma == 1.0 ? frame.display : WithGamma(frame.display, gamma);
-}
-
-BoundingBox WholeImage(const Frame& frame)
-{
-  return {-0.5, -0.5, static_cast<double>(frame.Columns()), static_cast<double>(frame.Rows())};
 }
 
 // Whole pixels, so that what is cut out is exactly what the coordinates say.
@@ -150,7 +96,8 @@ View FullView(int number, const std::vector<int>& images, const std::string& see
   // Crops differ by image, and a request has one region: only single images are cropped.
   if (number >= 2 && images.size() == 1)
   {
-    const BoundingBox whole = WholeImage(frames[static_cast<std::size_t>(images.front())].frame);
+    const BoundingBox whole =
+        WholeImage(frames[static_cast<std::size_t>(images.front())].frame.display.size());
     const double left = Jitter(seed, number, 0) * whole.width;
     const double top = Jitter(seed, number, 1) * whole.height;
     view.region = BoundingBox{whole.left + left, whole.top + top,
@@ -175,7 +122,7 @@ View ZoomView(int image, cv::Point2d center, double side, const Frame& frame)
 
 ModelImage MakePicture(const View& view, const ShownFrame& shown, const ViewSettings& settings)
 {
-  const cv::Mat whole = Cover(Render(view, shown.frame, settings), shown.covered);
+  const cv::Mat whole = Cover(Render(shown.frame, settings, view.variation), shown.covered);
   const cv::Rect pixels =
       view.region ? PixelsOf(*view.region, whole.size()) : cv::Rect({0, 0}, whole.size());
   cv::Mat picture =
@@ -206,18 +153,8 @@ ModelImage MakePicture(const View& view, const ShownFrame& shown, const ViewSett
 std::string NameOf(const View& view, const Frame& frame, const ViewSettings& settings)
 {
   std::string name = view.kind == ViewKind::Zoom ? "zoom" : "full view";
-  if (settings.ctWindow == ViewSettings::CtWindow::ThreeWindowsRgb && HasHounsfield(frame))
-  {
-    name += ", three windows";
-  }
-  else if (const auto preset = PresetOf(view, frame, settings))
-  {
-    name += ", " + preset->name + " window";
-  }
-  else if (GammaOf(view.variation) != 1.0)
-  {
-    name += GammaOf(view.variation) < 1.0 ? ", brighter" : ", darker";
-  }
+  const std::string rendering = NameOfRendering(frame, settings, view.variation);
+  name += rendering.empty() ? "" : ", " + rendering;
   if (view.region && view.kind == ViewKind::Full)
   {
     name += ", cropped";

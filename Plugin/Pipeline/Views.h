@@ -8,7 +8,6 @@
 #include <vector>
 
 #include "Model/VisionModel.h"
-#include "Pixels/CtWindows.h"
 #include "Pixels/Frame.h"
 
 namespace vlm
@@ -21,7 +20,7 @@ struct View
   std::vector<int> images;            // which of the analysis' images, in the order shown
   std::optional<BoundingBox> region;  // stored pixels of the one image; none: all of each image
   ImageCoordinates::Mirror mirror = ImageCoordinates::Mirror::No;
-  int variation = 0;  // 0: as a viewer opens it; n: the n-th other window
+  int variation = 0;  // which of the frame's renderings (Pipeline/Renderings.h)
 };
 
 // A frame as it may be shown: `covered` are regions of burned-in text.

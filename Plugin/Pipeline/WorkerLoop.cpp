@@ -23,11 +23,16 @@ constexpr std::int64_t MostPixelsInFlight = 128LL * 1024 * 1024;
 
 bool MayBegin(const ModelHealth& health, int begun, int workers)
 {
+  if (health.isForbidden)
+  {
+    return true;
+  }
   switch (health.state)
   {
     case ModelState::Open:
-      // A few more than may be asked at once: their images are read while others are being asked.
-      return health.capacity == 0 || begun < health.capacity + workers;
+      // Some more than may be asked at once: their images are read while others are being asked, so
+      // that a model never waits for us.
+      return health.capacity == 0 || begun < health.capacity + workers + health.capacity / 4;
     case ModelState::Probing:
       // Without a time, somebody else tries already.
       return begun == 0 && health.opensAt.has_value();
@@ -51,6 +56,7 @@ void AnalysisWorkers::Loop()
   ThreadFibers fibers;
   while (!arrived_.IsStopped())
   {
+    bool isTroubled = false;
     try
     {
       ClaimOrWait(fibers);
@@ -58,6 +64,10 @@ void AnalysisWorkers::Loop()
     catch (const std::exception& problem)
     {
       ports_.log.Error(std::string("A worker met an unexpected problem: ") + problem.what());
+      isTroubled = true;
+    }
+    if (isTroubled)  // not in the handler: fibers share the thread's exceptions
+    {
       arrived_.Pause(settings_.pauseAfterTrouble);
     }
   }
@@ -73,9 +83,8 @@ void AnalysisWorkers::ClaimOrWait(ThreadFibers& fibers)
   Stopwatch watch;
   const auto seen = arrived_.Count();
   const auto waiting = WaitingModels();
-  const auto claimed = analyze_.PixelCount() > MostPixelsInFlight
-                           ? Result<std::optional<AnalysisRecord>>(std::nullopt)
-                           : Claim(waiting);
+  const auto claimed =
+      HoldsTooManyPixels() ? Result<std::optional<AnalysisRecord>>(std::nullopt) : Claim(waiting);
   if (!claimed.HasValue())
   {
     arrived_.Pause(settings_.pauseAfterTrouble);
@@ -89,6 +98,11 @@ void AnalysisWorkers::ClaimOrWait(ThreadFibers& fibers)
   {
     arrived_.WaitFor(seen, TimeUntilNextDue(waiting));
   }
+}
+
+bool AnalysisWorkers::HoldsTooManyPixels() const
+{
+  return analyze_.PixelCount() > MostPixelsInFlight;
 }
 
 // Runs until the analysis first waits for something, or ends.
@@ -108,9 +122,18 @@ void AnalysisWorkers::Launch(const AnalysisRecord& record, ThreadFibers& fibers)
     arrived_.Notify();  // there is room for another one
   };
   ++fibers.count;
-  boost::fibers::fiber(boost::fibers::launch::dispatch, std::allocator_arg,
-                       boost::fibers::protected_fixedsize_stack(StackBytes), run)
-      .detach();
+  try
+  {
+    boost::fibers::fiber(boost::fibers::launch::dispatch, std::allocator_arg,
+                         boost::fibers::protected_fixedsize_stack(StackBytes), run)
+        .detach();
+  }
+  catch (const std::exception&)  // there is no memory for a stack
+  {
+    --fibers.count;
+    const auto ignored = ports_.queue.Release(record.id, "");
+    throw;
+  }
 }
 
 // A low priority keeps the processor free for arriving images, but not Orthanc's database and disk,
@@ -165,9 +188,10 @@ std::chrono::milliseconds AnalysisWorkers::TimeUntilNextDue(
   {
     sleep = std::min<std::chrono::milliseconds>(sleep, *due.Value() - now);
   }
-  // At least so long, in case that what is due waits for pixels of others to be free.
-  constexpr std::chrono::milliseconds least{5};
-  return std::max(sleep, least);
+  // What is due but not begun waits for pixels of others, whose end wakes us.
+  constexpr std::chrono::milliseconds soon{1};
+  constexpr std::chrono::milliseconds later{1000};
+  return std::max(sleep, HoldsTooManyPixels() ? later : soon);
 }
 
 Result<std::optional<AnalysisRecord>> AnalysisWorkers::Claim(

@@ -154,6 +154,7 @@ void ReadTexts(DcmDataset& dataset, DicomAttributes& attributes)
   acquisition.photometricInterpretation = AsciiOf(dataset, DCM_PhotometricInterpretation);
   acquisition.sopClassUid = attributes.sopClassUid;
   acquisition.conversionType = AsciiOf(dataset, DCM_ConversionType);
+  acquisition.imageFlavor = AsciiOf(dataset, DCM_ImageType, 2);
   acquisition.burnedInAnnotation = TermOf(dataset, DCM_BurnedInAnnotation, {"YES", "NO"});
   ReadPatient(dataset, acquisition);
 }

@@ -44,6 +44,7 @@ struct FrameTransform
 {
   double rescaleSlope = 1.0;
   double rescaleIntercept = 0.0;
+  std::string rescaleType;  // of the rescale or the modality LUT; "US" if there is neither
   // Shared, since thousands of frames may have the same table.
   std::shared_ptr<const LookupTable> modalityLut;  // null: rescale
   std::optional<VoiWindow> window;                 // the first one given

@@ -50,6 +50,9 @@ struct Acquisition
   std::string sopClassUid;                // (0008,0016)
   std::string conversionType;             // (0008,0064), of Secondary Capture
   std::string burnedInAnnotation;         // (0028,0301): "YES", "NO" or ""
+  std::string imageFlavor;                // (0008,0008), third value: "AXIAL", "LOCALIZER", ...
+  std::string rescaleType;                // unit of `modalityValues`, PS3.3 C.11.1.1.2: "HU",
+                                          // "US" (unspecified), ...; "": the usual one
   std::string patientSex;                 // (0010,0040): "M", "F", "O" or ""
   std::string patientAgeDecade;           // from (0010,1010): "60-69", "90+" or ""; never the age
 };

@@ -68,6 +68,7 @@ Frame Assemble(const DicomAttributes& attributes, const cv::Mat& stored, int fra
   assembled.identity = {orthancId, attributes.sopInstanceUid, attributes.seriesInstanceUid,
                         attributes.studyInstanceUid, frame};
   assembled.acquisition = attributes.acquisition;
+  assembled.acquisition.rescaleType = transform.rescaleType;
   assembled.spacing = transform.spacing;
   assembled.imageOrientationPatient = transform.imageOrientationPatient;
   assembled.patientOrientation = transform.patientOrientation;

@@ -6,6 +6,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <string>
+#include <utility>
 
 #include "Pixels/DicomValues.h"
 #include "Pixels/LookupTableReading.h"
@@ -15,6 +17,8 @@ namespace vlm
 {
 namespace
 {
+
+constexpr auto unspecifiedUnit = "US";  // PS3.3 C.11.1.1.2
 
 void ReadRescale(DcmItem& item, FrameTransform& transform)
 {
@@ -37,6 +41,11 @@ void ReadRescale(DcmItem& item, FrameTransform& transform)
   else if (intercept)
   {
     transform.rescaleIntercept = *intercept;
+  }
+  std::string type = AsciiOf(item, DCM_RescaleType);
+  if (slope || intercept || !type.empty())
+  {
+    transform.rescaleType = std::move(type);
   }
 }
 
@@ -112,7 +121,13 @@ void ReadTables(DcmItem& item, bool isSigned, FrameTransform& transform)
   const auto modality =
       TableFrom(item, DCM_ModalityLUTSequence,
                 isSigned ? LookupInput::Signed : LookupInput::Unsigned, transform.warnings);
-  transform.modalityLut = modality ? modality : transform.modalityLut;
+  if (modality)
+  {
+    const std::string type =
+        AsciiOf(*FirstItemOf(item, DCM_ModalityLUTSequence), DCM_ModalityLUTType);
+    transform.modalityLut = modality;
+    transform.rescaleType = type.empty() ? unspecifiedUnit : type;
+  }
   // A VOI LUT's input is what the modality step gives, which a modality LUT gives unsigned.
   const bool isVoiInputSigned =
       !transform.modalityLut && (isSigned || transform.rescaleIntercept < 0);
@@ -147,6 +162,7 @@ void ReadFunctionalGroup(DcmItem& group, FrameTransform& transform)
 FrameTransform CommonTransform(DcmDataset& dataset, bool isSigned)
 {
   FrameTransform common;
+  common.rescaleType = unspecifiedUnit;
   ReadSpacing(dataset, common);
   ReadOrientation(dataset, common);
   ReadRescale(dataset, common);

@@ -5,16 +5,12 @@
 
 namespace vlm
 {
-namespace
-{
 
-// A whole image spans half a pixel beyond the centres of its outer pixels.
-BoundingBox WholeImage(cv::Size size)
+BoundingBox WholeImage(cv::Size storedSize)
 {
-  return {-0.5, -0.5, static_cast<double>(size.width), static_cast<double>(size.height)};
+  return {-0.5, -0.5, static_cast<double>(storedSize.width),
+          static_cast<double>(storedSize.height)};
 }
-
-}  // namespace
 
 ImageCoordinates::ImageCoordinates(cv::Size storedSize, cv::Size sentSize)
     : ImageCoordinates(WholeImage(storedSize), sentSize)

@@ -14,6 +14,9 @@
 namespace vlm
 {
 
+// All of an image, in stored pixels: half a pixel beyond the centres of its outer pixels.
+BoundingBox WholeImage(cv::Size storedSize);
+
 // The region of the stored image that a picture shows: the whole image for a full view, a part for
 // a zoom, more than the image where the picture is padded. The picture sent is that region, scaled
 // to `sentSize` (each axis by its own factor), mirrored left to right if so told.

@@ -3,11 +3,12 @@
 """An OpenAI-compatible server that thinks for a while and sees nothing; prints its URL.
 
   thinking_server.py SECONDS
-One thread for all connections (asyncio), so that it does not take the processor that is measured.
+GET /stats: {"Count", "Seconds"} from the first request to the last reply since the /stats before. One thread for all connections (asyncio), so that it does not take the processor that is measured.
 """
 import asyncio
 import json
 import sys
+import time
 
 TEXT = json.dumps({"findings": [], "no_abnormality": True, "impression": "No abnormality."})
 REPLY = json.dumps(
@@ -17,7 +18,19 @@ REPLY = json.dumps(
         "usage": {"prompt_tokens": 100, "completion_tokens": 20},
     }
 ).encode()
-HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n" % len(REPLY)
+
+stats = {"Count": 0, "First": None, "Last": None}
+
+
+def answer(body):
+    return b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n" % len(body) + body
+
+
+def take_stats():
+    seconds = (stats["Last"] or 0.0) - (stats["First"] or 0.0)
+    taken = json.dumps({"Count": stats["Count"], "Seconds": seconds}).encode()
+    stats.update(Count=0, First=None, Last=None)
+    return taken
 
 
 async def serve(reader, writer, seconds):
@@ -28,9 +41,14 @@ async def serve(reader, writer, seconds):
                 (int(line.split(b":")[1]) for line in head.lower().split(b"\r\n") if line.startswith(b"content-length")), 0
             )
             await reader.readexactly(length)
+            if head.startswith(b"GET"):
+                writer.write(answer(take_stats()))
+                continue
+            stats["First"] = stats["First"] or time.monotonic()
             await asyncio.sleep(seconds)
-            writer.write(HEAD + REPLY)
+            writer.write(answer(REPLY))
             await writer.drain()
+            stats.update(Count=stats["Count"] + 1, Last=time.monotonic())
     except (asyncio.IncompleteReadError, ConnectionError):
         writer.close()
 

@@ -22,6 +22,7 @@ struct ExchangeScript
   std::vector<int> refusals;  // statuses of those given back to be judged
   std::vector<std::string> pauses;
   int resumptions = 0;
+  std::string forbidden;  // why egress forbids the server
   std::chrono::milliseconds latency{250};
 
   ExchangeScript& Then(int status, std::string body)
@@ -84,6 +85,8 @@ public:
   ModelHealth Health() const override
   {
     ModelHealth health;
+    health.isForbidden = !script_.forbidden.empty();
+    health.reason = script_.forbidden;
     health.requests = static_cast<std::int64_t>(script_.calls.size());
     return health;
   }

@@ -26,8 +26,7 @@ Frame AxialFrame()
   return frame;
 }
 
-Finding Verify(Laterality side, const std::vector<BoundingBox>& others,
-               const BoundingBox& box = Lesion)
+Finding Verify(Laterality side, const OtherReadings& others, const BoundingBox& box = Lesion)
 {
   CandidateFinding candidate;
   candidate.label = "Mass";
@@ -50,7 +49,7 @@ const Check* Named(const Finding& finding, const std::string& name)
 
 TEST(VerifyLocation, TrustsABoxThatAnotherReadingConfirms)
 {
-  const Finding finding = Verify(Laterality::Unknown, {{64.5, 44.5, 30.0, 30.0}});
+  const Finding finding = Verify(Laterality::Unknown, {{{64.5, 44.5, 30.0, 30.0}}});
   EXPECT_EQ(finding.verification.status, VerificationStatus::Verified);
   EXPECT_EQ(Named(finding, "LateralityAgrees"), nullptr);
 }
@@ -62,20 +61,38 @@ TEST(VerifyLocation, CountsTheReadingsThatAgree)
   const BoundingBox near{69.5, 39.5, 30.0, 30.0};
   const BoundingBox far{79.5, 39.5, 30.0, 30.0};
   const BoundingBox broken{std::numeric_limits<double>::quiet_NaN(), 0.0, 1.0, 1.0};
-  const Finding finding = Verify(Laterality::Unknown, {near, far, broken});
+  const Finding finding = Verify(Laterality::Unknown, {{near}, {far}, {broken}});
   EXPECT_THAT(Named(finding, "ReadingsAgree")->detail, HasSubstr("1 of 3"));
-  EXPECT_EQ(Verify(Laterality::Unknown, {far}).verification.status, VerificationStatus::Unverified);
+  EXPECT_EQ(Verify(Laterality::Unknown, {{far}}).verification.status,
+            VerificationStatus::Unverified);
 }
 
 TEST(VerifyLocation, TakesASmallBoxAtTheSameCentreAsAgreement)
 {
-  const Finding finding = Verify(Laterality::Unknown, {{71.5, 51.5, 6.0, 6.0}});
+  const Finding finding = Verify(Laterality::Unknown, {{{71.5, 51.5, 6.0, 6.0}}});
   EXPECT_TRUE(Named(finding, "ReadingsAgree")->passed);
+}
+
+TEST(VerifyLocation, AReadingThatSawNothingThereDisagrees)
+{
+  EXPECT_EQ(Verify(Laterality::Unknown, {{}}).verification.status, VerificationStatus::Unverified);
+  EXPECT_EQ(Verify(Laterality::Unknown, {{}, {Lesion}}).verification.status,
+            VerificationStatus::Verified);
+  EXPECT_EQ(Verify(Laterality::Unknown, {{}, {}, {Lesion}}).verification.status,
+            VerificationStatus::Unverified);
+}
+
+TEST(VerifyLocation, ABoxOfTheWholeImageConfirmsNothing)
+{
+  const BoundingBox around{Lesion.CentreColumn() - 500.0, Lesion.CentreRow() - 500.0, 1000.0,
+                           1000.0};
+  EXPECT_EQ(Verify(Laterality::Unknown, {{around}}).verification.status,
+            VerificationStatus::Unverified);
 }
 
 TEST(VerifyLocation, AsksForTheStatedSide)
 {
-  const std::vector<BoundingBox> others = {Lesion};
+  const OtherReadings others = {{Lesion}};
   const Finding right = Verify(Laterality::Right, others);
   EXPECT_EQ(right.verification.status, VerificationStatus::Verified);
   EXPECT_TRUE(Named(right, "LateralityAgrees")->passed);
@@ -89,14 +106,14 @@ TEST(VerifyLocation, AsksForTheStatedSide)
 TEST(VerifyLocation, IsNotPersuadedByReadingsWhereNothingStandsOut)
 {
   const BoundingBox plain{119.5, 39.5, 30.0, 30.0};
-  EXPECT_EQ(Verify(Laterality::Unknown, {plain}, plain).verification.status,
+  EXPECT_EQ(Verify(Laterality::Unknown, {{plain}}, plain).verification.status,
             VerificationStatus::Unverified);
 }
 
 TEST(VerifyLocation, RejectsABadBoxWhateverOtherReadingsSay)
 {
   const BoundingBox whole{-0.5, -0.5, 200.0, 100.0};
-  EXPECT_EQ(Verify(Laterality::Unknown, {whole}, whole).verification.status,
+  EXPECT_EQ(Verify(Laterality::Unknown, {{whole}}, whole).verification.status,
             VerificationStatus::Rejected);
 }
 

@@ -94,11 +94,28 @@ TEST(ReadProse, KeepsTheWordingOfCertaintyInsteadOfInventingAScore)
 
 TEST(ReadProse, DoesNotCallNormalWhatItDoesNotUnderstand)
 {
-  const ParsedReply reply = Read("There is a zorgblat in the left lung. The heart is normal.");
+  const ParsedReply reply =
+      Read("There is a zorgblat in the left lung. The chest radiograph is normal.");
 
   EXPECT_THAT(reply.findings, IsEmpty());
   EXPECT_FALSE(reply.noAbnormality);
   EXPECT_THAT(reply.warnings, Contains(HasSubstr("not understood")));
+}
+
+TEST(ReadProse, WarnsThatItReadsEnglishOnly)
+{
+  ModelRequest request = RequestOf(1);
+  request.language = "de";
+  const ParsedReply reply = Read("There is a left pneumothorax.", request);
+
+  EXPECT_EQ(reply.narrative.language, "en");
+  EXPECT_THAT(reply.warnings, Contains(HasSubstr("reads English only")));
+  EXPECT_THAT(reply.warnings, Contains(HasSubstr("another language was asked for")));
+}
+
+TEST(ReadProse, TakesTheEffusionForTheOneNamedBefore)
+{
+  EXPECT_THAT(Read("There is a left pleural effusion. The effusion is large.").findings, SizeIs(1));
 }
 
 TEST(ReadProse, SwapsTheSidesOfAMirroredView)

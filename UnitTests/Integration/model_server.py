@@ -1,13 +1,14 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A server on loopback that speaks Gemini, Vertex and OpenAI, and answers as a test tells it to.
 
-It keeps everything that it was sent. What it was not told, it answers like an honest model that sees
-nothing; self-tests it answers by looking at the picture.
+It keeps everything that it was sent. What it was not told, it answers like an honest model that
+sees nothing; self-tests it answers by looking at the picture.
 """
 import base64
 import dataclasses
 import io
 import json
+import select
 import socket
 import ssl
 import struct
@@ -17,6 +18,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import numpy
 from PIL import Image
+
+from bright_shapes import parts_of
+from model_envelopes import gemini_envelope, openai_envelope
 
 NOTHING_FOUND = {
     "image_quality": {"adequate": True, "reason": ""},
@@ -32,12 +36,22 @@ NOTHING_FOUND = {
 
 def finding(label="Mass", box=(300, 400, 450, 600), **more):
     """A finding in the model-reply schema; the box is [ymin, xmin, ymax, xmax] in thousandths."""
-    stated = {"label": label, "image": 0, "box_2d": list(box), "score": 0.8, "laterality": "unknown"}
+    stated = {
+        "label": label,
+        "image": 0,
+        "box_2d": list(box),
+        "score": 0.8,
+        "laterality": "unknown",
+    }
     return {**stated, **more}
 
 
 def reply_with(*findings, **more):
-    stated = {"findings": list(findings), "no_abnormality": not findings, "impression": "See findings."}
+    stated = {
+        "findings": list(findings),
+        "no_abnormality": not findings,
+        "impression": "See findings.",
+    }
     return {**NOTHING_FOUND, **stated, **more}
 
 
@@ -59,12 +73,23 @@ class Answer:
 
 def rate_limited(seconds):
     detail = {"@type": "type.googleapis.com/google.rpc.RetryInfo", "retryDelay": f"{seconds}s"}
-    error = {"code": 429, "message": "Quota is used up.", "status": "RESOURCE_EXHAUSTED", "details": [detail]}
-    return Answer(status=429, body=json.dumps({"error": error}).encode(), headers={"Retry-After": str(seconds)})
+    error = {
+        "code": 429,
+        "message": "Quota is used up.",
+        "status": "RESOURCE_EXHAUSTED",
+        "details": [detail],
+    }
+    return Answer(
+        status=429,
+        body=json.dumps({"error": error}).encode(),
+        headers={"Retry-After": str(seconds)},
+    )
 
 
 def refused(status, message="No."):
-    return Answer(status=status, body=json.dumps({"error": {"code": status, "message": message}}).encode())
+    return Answer(
+        status=status, body=json.dumps({"error": {"code": status, "message": message}}).encode()
+    )
 
 
 @dataclasses.dataclass
@@ -73,6 +98,8 @@ class Request:
     headers: dict  # names in lower case
     body: bytes
     json: object = None
+    arrived: float = 0.0  # time.monotonic()
+    hung_up: bool = False  # the client did not wait for the answer
     pictures: list = dataclasses.field(default_factory=list)  # encoded bytes
     texts: list = dataclasses.field(default_factory=list)
 
@@ -103,27 +130,6 @@ def collect(value, request):
         request.texts.append(value)
 
 
-def parts_of(bright):
-    """Boxes (top, bottom, left, right) of what is separated by empty rows or columns."""
-    boxes, waiting = [], [(0, bright.shape[0], 0, bright.shape[1])]
-    while waiting:
-        top, bottom, left, right = waiting.pop()
-        part = bright[top:bottom, left:right]
-        columns = numpy.flatnonzero(part.any(axis=0)) + left
-        rows = numpy.flatnonzero(part.any(axis=1)) + top
-        if len(rows) < 8 or len(columns) < 8:  # traces of compression
-            continue
-        column_runs = numpy.split(columns, numpy.flatnonzero(numpy.diff(columns) > 1) + 1)
-        row_runs = numpy.split(rows, numpy.flatnonzero(numpy.diff(rows) > 1) + 1)
-        if len(column_runs) == len(row_runs) == 1:
-            boxes.append((rows[0], rows[-1] + 1, columns[0], columns[-1] + 1))
-        elif len(column_runs) > 1:
-            waiting += [(top, bottom, run[0], run[-1] + 1) for run in column_runs]
-        else:
-            waiting += [(run[0], run[-1] + 1, left, right) for run in row_runs]
-    return boxes
-
-
 def shapes_in(picture):
     """What a perfect model says about the self-test picture: a box for each bright shape."""
     bright = numpy.asarray(Image.open(io.BytesIO(picture)).convert("L")) > 100
@@ -143,9 +149,11 @@ class ModelServer:
 
     def __init__(self, answer=None, certificate=None, key=None, self_test=None):
         self.answer = answer or Answer(NOTHING_FOUND)
+        self.token_answer = None  # instead of a token
         self.self_test = self_test or (lambda request: Answer(shapes_in(request.pictures[0])))
         self.requests, self.tokens, self.lock = [], [], threading.Lock()
-        self.connections = 0
+        self.connections, self.at_once, self.most_at_once = 0, 0, 0
+        self.closing = threading.Event()
         handler = type("Handler", (_Handler,), {"model": self})
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
         self.server.daemon_threads = True
@@ -157,14 +165,15 @@ class ModelServer:
             self.scheme = "https"
         self.port = self.server.server_address[1]
         self.url = f"{self.scheme}://127.0.0.1:{self.port}"
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+        threading.Thread(target=self.server.serve_forever, args=(0.02,), daemon=True).start()
 
     def close(self):
+        self.closing.set()
         self.server.shutdown()
         self.server.server_close()
 
     def asked(self):
-        """The requests about images, without the self-tests."""
+        """The requests that are no self-tests."""
         with self.lock:
             return [request for request in self.requests if not request.is_self_test()]
 
@@ -175,39 +184,6 @@ class ModelServer:
             count = len(self.asked())
             return self.answer[min(count, len(self.answer)) - 1]
         return self.answer if isinstance(self.answer, Answer) else self.answer(request)
-
-
-def gemini_envelope(answer, asked):
-    text = answer.text if isinstance(answer.text, (str, type(None))) else json.dumps(answer.text)
-    parts = [{"text": answer.thought, "thought": True}] if answer.thought else []
-    parts += [{"text": text}] if text is not None else []
-    candidate = {"finishReason": answer.finish or "STOP", "index": 0}
-    if parts:
-        candidate["content"] = {"role": "model", "parts": parts}
-    envelope = {
-        "candidates": [candidate],
-        "modelVersion": answer.served or asked,
-        "usageMetadata": {"promptTokenCount": 100, "candidatesTokenCount": 20, "totalTokenCount": 120},
-    }
-    if answer.blocked:
-        envelope.pop("candidates")
-        envelope["promptFeedback"] = {"blockReason": "SAFETY"}
-    return envelope
-
-
-def openai_envelope(answer, asked):
-    text = answer.text if isinstance(answer.text, (str, type(None))) else json.dumps(answer.text)
-    if answer.thought:
-        text = f"<think>{answer.thought}</think>{text or ''}"
-    message = {"role": "assistant", "content": text}
-    return {
-        "id": "chatcmpl-1",
-        "object": "chat.completion",
-        "created": 1,
-        "model": answer.served or asked,
-        "choices": [{"index": 0, "message": message, "finish_reason": answer.finish or "stop"}],
-        "usage": {"prompt_tokens": 100, "completion_tokens": 20, "total_tokens": 120},
-    }
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -231,19 +207,38 @@ class _Handler(BaseHTTPRequestHandler):
             self._token(body)
             return
         headers = {name.lower(): value for name, value in self.headers.items()}
-        request = Request(self.path, headers, body)
-        request.json = json.loads(body)
+        request = Request(self.path, headers, body, json.loads(body), time.monotonic())
         collect(request.json, request)
         with self.model.lock:
             self.model.requests.append(request)
+            self.model.at_once += 1
+            self.model.most_at_once = max(self.model.most_at_once, self.model.at_once)
         answer = self.model.answer_to(request)
-        time.sleep(answer.delay)
+        self._wait(answer.delay, request)
+        with self.model.lock:
+            self.model.at_once -= 1
         self._send(answer, request)
+
+    def _wait(self, seconds, request):
+        """Until the time is over, the client hangs up or the server is closed."""
+        end = time.monotonic() + seconds
+        while time.monotonic() < end and not self.model.closing.is_set() and not request.hung_up:
+            pause = min(0.05, max(0.0, end - time.monotonic()))
+            readable = select.select([self.connection], [], [], pause)[0]
+            if readable and isinstance(self.connection, ssl.SSLSocket):
+                return  # neither a hang-up nor a second request can be told from the other
+            try:
+                request.hung_up = bool(readable) and not self.connection.recv(1, socket.MSG_PEEK)
+            except ConnectionError:
+                request.hung_up = True
 
     def _token(self, body=b""):
         with self.model.lock:
             self.model.tokens.append(Request(self.path, dict(self.headers), body))
-            number = len(self.model.tokens)
+            number, other = len(self.model.tokens), self.model.token_answer
+        if other:
+            self._write(other.status, other.headers, other.body)
+            return
         token = {"access_token": f"token-{number}", "expires_in": 3600, "token_type": "Bearer"}
         self._write(200, {"Content-Type": "application/json"}, json.dumps(token).encode())
 
@@ -272,7 +267,9 @@ class _Handler(BaseHTTPRequestHandler):
             self.close_connection = True  # the client had enough
 
     def _break_off(self, answer, headers, body):
-        self._write(200, {**headers, "Content-Length": str(len(body) + 1000)}, body[: len(body) // 2])
+        self._write(
+            200, {**headers, "Content-Length": str(len(body) + 1000)}, body[: len(body) // 2]
+        )
         self.close_connection = True
         if answer.break_off == "reset":
             linger = struct.pack("ii", 1, 0)

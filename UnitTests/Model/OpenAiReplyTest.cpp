@@ -74,6 +74,12 @@ TEST(OpenAiReply, LosesItsReasoning)
   EXPECT_EQ(WithContent("<think>It may {\"be\":1}.</think>\n{\"a\":1}").text, R"({"a":1})");
   EXPECT_EQ(WithContent("The template opened it.</think>{\"a\":1}").text, R"({"a":1})");
   EXPECT_EQ(WithContent("<unused94>thought\nhm<unused95>{\"a\":1}").text, R"({"a":1})");
+  EXPECT_EQ(WithContent("[THINK]I see [1].[/THINK]{\"a\":1}").text, R"({"a":1})");
+  EXPECT_EQ(WithContent("<|channel|>analysis<|message|>Hm<|end|><|start|>assistant"
+                        "<|channel|>final<|message|>{\"a\":1}")
+                .text,
+            R"({"a":1})");
+  EXPECT_EQ(WithContent("<reasoning>For ever").end, ReplyEnd::ThoughtOnly);
   EXPECT_EQ(WithContent("<think>For ever").end, ReplyEnd::ThoughtOnly);
   EXPECT_EQ(WithContent("<think>For ever", "length").end, ReplyEnd::Truncated);
   EXPECT_EQ(WithMessage(R"({"content":"","reasoning_content":"hm"})").end, ReplyEnd::ThoughtOnly);

@@ -25,6 +25,7 @@ public:
   {
     return Headers{{"Authorization", "Bearer token-" + std::to_string(forgotten_)}};
   }
+  bool AreRenewable() const override { return true; }
   void Forget() override { ++forgotten_; }
 
 private:

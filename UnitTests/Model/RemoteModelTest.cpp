@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Oracle: chat completions as OpenAI documents them; the known shapes of the self-test's picture.
+// Oracle: chat completions as OpenAI documents them.
 #include "Model/RemoteModel.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+
+#include <memory>
+#include <string>
+#include <vector>
 
 #include "Model/RemoteModelFixture.h"
 
@@ -106,6 +110,15 @@ TEST_F(RemoteModelTest, GivesUpOnAKeyThatStaysRefused)
   EXPECT_EQ(script_.calls.size(), 2U);
 }
 
+TEST_F(RemoteModelTest, DoesNotTryAKeyAgainThatWasRefused)
+{
+  script_.Then(401, "{}").Then(200, Completion(good_));
+  RemoteModel model =
+      Model(gemini_, std::make_unique<KeyHeader>("Authorization", "Bearer ", Secret("key")));
+  EXPECT_FALSE(model.Read(Request(), cancellation_).HasValue());
+  EXPECT_EQ(script_.calls.size(), 1U);
+}
+
 TEST_F(RemoteModelTest, SendsNothingWithoutItsKey)
 {
   RemoteModel model = Model(gemini_, std::make_unique<KeyHeader>("Authorization", "Bearer ",
@@ -117,83 +130,80 @@ TEST_F(RemoteModelTest, SendsNothingWithoutItsKey)
   EXPECT_EQ(script_.pauses, std::vector<std::string>{"Set ApiKeyFile."});
 }
 
+// A token endpoint or metadata server that is down.
+class NoTokenNow : public Credentials
+{
+public:
+  explicit NoTokenNow(ErrorKind kind) : kind_(kind) {}
+  Result<Headers> Get(const Cancellation& /*cancellation*/) override
+  {
+    return Error{kind_, "No access token: no answer."};
+  }
+
+private:
+  ErrorKind kind_;
+};
+
+TEST_F(RemoteModelTest, WaitsWhileItGetsNoToken)
+{
+  RemoteModel model = Model(gemini_, std::make_unique<NoTokenNow>(ErrorKind::ModelUnavailable));
+  const auto reply = model.Read(Request(), cancellation_);
+  ASSERT_FALSE(reply.HasValue());
+  EXPECT_EQ(reply.Failure().kind, ErrorKind::ModelPaused) << "an attempt would be used up";
+  EXPECT_EQ(script_.pauses, std::vector<std::string>{"No access token: no answer."});
+}
+
+TEST_F(RemoteModelTest, DoesNotPauseForACanceledToken)
+{
+  RemoteModel model = Model(gemini_, std::make_unique<NoTokenNow>(ErrorKind::Canceled));
+  EXPECT_EQ(model.Read(Request(), cancellation_).Failure().kind, ErrorKind::Canceled);
+  EXPECT_THAT(script_.pauses, IsEmpty());
+}
+
+TEST_F(RemoteModelTest, AsksForNoTokenWhenEgressForbidsItsServer)
+{
+  script_.forbidden = "Set AllowRemote.";
+  RemoteModel model = Model(gemini_, std::make_unique<NoTokenNow>(ErrorKind::ModelUnavailable));
+  for (const Error& failure :
+       {model.Read(Request(), cancellation_).Failure(), model.Test(cancellation_).Failure()})
+  {
+    EXPECT_EQ(failure.kind, ErrorKind::BadConfiguration);
+    EXPECT_EQ(failure.message, "Set AllowRemote.");
+  }
+  EXPECT_THAT(script_.pauses, IsEmpty());
+  EXPECT_THAT(script_.calls, IsEmpty());
+}
+
+TEST_F(RemoteModelTest, TellsWhatItHasConcededUntilATestTriesTheFullFormAgain)
+{
+  script_.Then(400, refusesFormat_).Then(200, Completion(good_));
+  script_.Then(200, Completion(ShapesInPixels())).Then(200, Completion(good_));
+  RemoteModel model = Model(pixels_);
+  EXPECT_EQ(model.Health().concessions, "");
+  ReadWell(model);
+  EXPECT_EQ(model.Health().concessions, "JSON without schema");
+  ASSERT_TRUE(model.Test(cancellation_).HasValue());
+  EXPECT_EQ(model.Health().concessions, "");
+  ReadWell(model);
+  EXPECT_EQ(BodyOf(script_.calls.at(3).call)["response_format"]["type"], "json_schema");
+}
+
+TEST_F(RemoteModelTest, KeepsWhatItHasConcededWhenATestHasNoAnswer)
+{
+  script_.Then(400, refusesFormat_).Then(200, Completion(good_));
+  script_.Then(Error{ErrorKind::ModelUnavailable, "No."});
+  RemoteModel model = Model(gemini_);
+  ReadWell(model);
+  ASSERT_FALSE(model.Test(cancellation_).HasValue());
+  EXPECT_EQ(model.Health().concessions, "JSON without schema");
+}
+
 TEST_F(RemoteModelTest, WarnsWhenAnotherModelAnswers)
 {
   script_.Then(200, Completion(good_, "gemma-2b"));
   RemoteModel model = Model(gemini_);
   EXPECT_THAT(ReadWell(model).warnings,
               ElementsAre(testing::AllOf(HasSubstr("medgemma-4b-it"), HasSubstr("gemma-2b"))));
-}
-
-TEST_F(RemoteModelTest, FindsOutTheBoxFormatBeforeItsFirstReading)
-{
-  script_.Then(200, Completion(ShapesInPixels()))
-      .Then(200, Completion(good_))
-      .Then(200, Completion(good_));
-  RemoteModel model = Model(std::nullopt);
-  EXPECT_EQ(ReadWell(model).boxFormat, pixels_);
-  EXPECT_EQ(script_.calls.at(0).note.analysisId, "");
-  EXPECT_FALSE(script_.calls[0].isProbe);
-  EXPECT_EQ(ReadWell(model).boxFormat, pixels_);
-  EXPECT_EQ(script_.calls.size(), 3U);
-}
-
-TEST_F(RemoteModelTest, GivesNoBoxesWhenTheSelfTestFails)
-{
-  script_.Then(Error{ErrorKind::ModelUnavailable, "No."}).Then(200, Completion(good_));
-  RemoteModel model = Model(std::nullopt);
-  const ModelReply reply = ReadWell(model);
-  EXPECT_FALSE(reply.boxFormat.has_value());
-  EXPECT_THAT(reply.warnings, Contains(HasSubstr("self-test failed: No.")));
-}
-
-TEST_F(RemoteModelTest, StopsTestingAModelThatNeverShowsBoxes)
-{
-  RemoteModel model = Model(std::nullopt);
-  for (int i = 0; i < 5; ++i)
-  {
-    script_.Then(200, Completion("I see shapes.")).Then(200, Completion("Prose."));
-    const ModelReply reply = ReadWell(model);
-    EXPECT_FALSE(reply.boxFormat.has_value());
-    EXPECT_THAT(reply.warnings, Contains(HasSubstr("boxes are not used")));
-  }
-  EXPECT_EQ(script_.calls.size(), 5U + 3U);
-}
-
-TEST_F(RemoteModelTest, TestsEvenWhilePausedAndEndsThePause)
-{
-  script_.Then(200, Completion(ShapesInPixels()));
-  RemoteModel model = Model(std::nullopt);
-  const auto outcome = model.Test(cancellation_);
-  ASSERT_TRUE(outcome.HasValue());
-  EXPECT_TRUE(outcome.Value().passed) << outcome.Value().detail;
-  EXPECT_EQ(outcome.Value().format, pixels_);
-  EXPECT_EQ(outcome.Value().servedModel, "medgemma-4b-it");
-  EXPECT_EQ(outcome.Value().latency, script_.latency);
-  EXPECT_TRUE(script_.calls.at(0).isProbe);
-  EXPECT_EQ(script_.resumptions, 1);
-}
-
-TEST_F(RemoteModelTest, OnlyWarnsWhenAStatedFormatFailsTheTest)
-{
-  script_.Then(200, Completion(ShapesInPixels())).Then(200, Completion(good_));
-  RemoteModel model = Model(gemini_);
-  const auto outcome = model.Test(cancellation_);
-  ASSERT_TRUE(outcome.HasValue());
-  EXPECT_FALSE(outcome.Value().passed);
-  const ModelReply reply = ReadWell(model);
-  EXPECT_EQ(reply.boxFormat, gemini_);
-  EXPECT_THAT(reply.warnings, ElementsAre(HasSubstr("yxyx-1000")));
-}
-
-TEST_F(RemoteModelTest, SaysThatATestWasRefused)
-{
-  script_.Then(200, R"({"choices":[{"message":{"content":""},"finish_reason":"content_filter"}]})");
-  RemoteModel model = Model(std::nullopt);
-  const auto outcome = model.Test(cancellation_);
-  ASSERT_TRUE(outcome.HasValue());
-  EXPECT_FALSE(outcome.Value().passed);
-  EXPECT_THAT(outcome.Value().detail, HasSubstr("content_filter"));
 }
 
 TEST_F(RemoteModelTest, ShowsTheModelItsBrokenReply)

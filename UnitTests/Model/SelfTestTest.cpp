@@ -245,11 +245,18 @@ TEST(SelfTest, TakesTheFirstBoxOfAName)
   ExpectNotPassed(entries);
 }
 
-TEST(SelfTest, ReadsJsonWithinOtherText)
+// What is accepted of a report must not cost a model its boxes here.
+TEST(SelfTest, ReadsItsReplyAsReportsAreRead)
 {
   const std::string reply = Reply(PerfectEntries({}));
-  EXPECT_TRUE(Judged("```json\n" + reply + "\n```").passed);
-  EXPECT_TRUE(Judged("Here it is: " + reply + " I hope this helps.").passed);
+  const std::string list = WriteJson(ParseJson(reply).Value()["findings"]);
+  for (const std::string& text :
+       {"```json\n" + reply + "\n```", "Here it is: " + reply + " I hope this helps.", list,
+        "```json\n" + list + "\n```", "[" + reply + "]",
+        "<think>Perhaps {\"findings\": []}?</think>" + reply})
+  {
+    EXPECT_TRUE(Judged(text).passed) << text;
+  }
 }
 
 TEST(SelfTest, RefusesWhatIsNoReply)
@@ -257,7 +264,8 @@ TEST(SelfTest, RefusesWhatIsNoReply)
   const std::string good = Reply(PerfectEntries({}));
   for (const std::string& reply :
        {std::string(), std::string("I see a circle."), std::string("} {"), std::string("{}"),
-        std::string("[1, 2]"), std::string(R"({"findings": 3})"), std::string("{{{{"),
+        std::string("[1, 2]"), std::string("[]"), std::string("[{}]"), std::string("[[{}]]"),
+        good + " {\"findings\": []}", std::string(R"({"findings": 3})"), std::string("{{{{"),
         good.substr(0, good.size() / 2), std::string(1000000, '{'), std::string("\xFF{\xFE}")})
   {
     const auto outcome = JudgeSelfTest(reply, MakeSelfTestPicture(), std::nullopt);

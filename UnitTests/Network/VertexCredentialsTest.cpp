@@ -6,9 +6,7 @@
 #include <boost/fiber/fiber.hpp>
 #include <boost/fiber/operations.hpp>
 
-#include "Fakes/FakeClock.h"
-#include "Fakes/ScriptedTransport.h"
-#include "Network/ServiceAccountFixture.h"
+#include "Network/VertexFixture.h"
 
 namespace vlm
 {
@@ -17,58 +15,20 @@ namespace
 
 using testing::HasSubstr;
 using testing::Not;
-using Outcome = HttpTransport::Outcome;
-
-Outcome TokenReply(const std::string& token, int expiresIn)
-{
-  return HttpReply{200,
-                   {},
-                   R"({"access_token":")" + token + R"(","expires_in":)" +
-                       std::to_string(expiresIn) + R"(,"token_type":"Bearer"})"};
-}
-
-Outcome Refused(int status, const std::string& body)
-{
-  return HttpReply{status, {}, body};
-}
-
-TokenSource ByAccount()
-{
-  TokenSource source;
-  source.account = Account();
-  source.connection.proxy = "http://127.0.0.1:3128";
-  source.connection.isRemoteAllowed = true;
-  return source;
-}
-
-std::string BearerOf(VertexCredentials& credentials)
-{
-  const Result<Headers> headers = credentials.Get(Cancellation());
-  EXPECT_TRUE(headers.HasValue()) << headers.Failure().message;
-  return headers.HasValue() ? headers.Value().at(0).first + ": " + headers.Value().at(0).second
-                            : std::string();
-}
-
-Error FailureOf(VertexCredentials& credentials)
-{
-  const Result<Headers> headers = credentials.Get(Cancellation());
-  EXPECT_FALSE(headers.HasValue());
-  return headers.HasValue() ? Error{} : headers.Failure();
-}
 
 Error FailureAfter(const Outcome& outcome)
 {
   ScriptedTransport transport(outcome);
-  const FakeClock clock;
-  VertexCredentials credentials(ByAccount(), transport, clock);
+  World world;
+  VertexCredentials credentials(ByAccount(), world.PortsOf(transport));
   return FailureOf(credentials);
 }
 
 TEST(VertexCredentials, ExchangesASignedAssertionForAToken)
 {
   ScriptedTransport transport(TokenReply("ya29.token", 3599));
-  const FakeClock clock;
-  VertexCredentials credentials(ByAccount(), transport, clock);
+  World world;
+  VertexCredentials credentials(ByAccount(), world.PortsOf(transport));
   EXPECT_EQ(BearerOf(credentials), "Authorization: Bearer ya29.token");
 
   const ScriptedTransport::Seen seen = transport.Calls().at(0);
@@ -85,10 +45,10 @@ TEST(VertexCredentials, ExchangesASignedAssertionForAToken)
 TEST(VertexCredentials, AsksTheMetadataServerWithoutAnAccount)
 {
   ScriptedTransport transport(TokenReply("token", 3599));
-  const FakeClock clock;
+  World world;
   TokenSource source;
   source.connection.proxy = "http://127.0.0.1:3128";
-  VertexCredentials credentials(source, transport, clock);
+  VertexCredentials credentials(source, world.PortsOf(transport));
   EXPECT_EQ(BearerOf(credentials), "Authorization: Bearer token");
 
   const ScriptedTransport::Seen seen = transport.Calls().at(0);
@@ -105,13 +65,13 @@ TEST(VertexCredentials, RenewsTheTokenAMinuteBeforeItExpires)
 {
   ScriptedTransport transport(
       std::vector<Outcome>{TokenReply("first", 3600), TokenReply("second", 3600)});
-  FakeClock clock;
-  VertexCredentials credentials(ByAccount(), transport, clock);
+  World world;
+  VertexCredentials credentials(ByAccount(), world.PortsOf(transport));
   EXPECT_EQ(BearerOf(credentials), "Authorization: Bearer first");
-  clock.Advance(std::chrono::seconds(3539));
+  world.clock.Advance(std::chrono::seconds(3539));
   EXPECT_EQ(BearerOf(credentials), "Authorization: Bearer first");
   EXPECT_EQ(transport.Count(), 1U);
-  clock.Advance(std::chrono::seconds(1));
+  world.clock.Advance(std::chrono::seconds(1));
   EXPECT_EQ(BearerOf(credentials), "Authorization: Bearer second");
 }
 
@@ -119,8 +79,8 @@ TEST(VertexCredentials, FetchesAnotherAfterForget)
 {
   ScriptedTransport transport(
       std::vector<Outcome>{TokenReply("first", 3600), TokenReply("second", 3600)});
-  const FakeClock clock;
-  VertexCredentials credentials(ByAccount(), transport, clock);
+  World world;
+  VertexCredentials credentials(ByAccount(), world.PortsOf(transport));
   EXPECT_EQ(BearerOf(credentials), "Authorization: Bearer first");
   credentials.Forget();
   EXPECT_EQ(BearerOf(credentials), "Authorization: Bearer second");
@@ -129,10 +89,10 @@ TEST(VertexCredentials, FetchesAnotherAfterForget)
 TEST(VertexCredentials, PausesTheModelWithoutCredentials)
 {
   ScriptedTransport transport(TokenReply("token", 3600));
-  const FakeClock clock;
+  World world;
   TokenSource source = ByAccount();
   source.problem = "CredentialsFile is not there";
-  VertexCredentials credentials(source, transport, clock);
+  VertexCredentials credentials(source, world.PortsOf(transport));
   EXPECT_EQ(FailureOf(credentials).kind, ErrorKind::ModelPaused);
   EXPECT_EQ(FailureOf(credentials).message, "CredentialsFile is not there");
   EXPECT_EQ(transport.Count(), 0U);
@@ -159,8 +119,8 @@ TEST(VertexCredentials, RepeatsNothingThatMayBeASecret)
         return Refused(
             400, R"({"error":"no","error_description":"Bad )" + assertion + R"( here\u202e"})");
       });
-  const FakeClock clock;
-  VertexCredentials credentials(ByAccount(), transport, clock);
+  World world;
+  VertexCredentials credentials(ByAccount(), world.PortsOf(transport));
   EXPECT_THAT(FailureOf(credentials).message, testing::EndsWith("no: Bad ... here"));
 }
 
@@ -203,10 +163,10 @@ TEST(VertexCredentials, TrustsNoAbsurdLifetime)
   {
     ScriptedTransport transport(
         Refused(200, std::string(R"({"access_token":"token","expires_in":)") + lifetime + "}"));
-    FakeClock clock;
-    VertexCredentials credentials(ByAccount(), transport, clock);
+    World world;
+    VertexCredentials credentials(ByAccount(), world.PortsOf(transport));
     EXPECT_EQ(BearerOf(credentials), "Authorization: Bearer token");
-    clock.Advance(std::chrono::hours(1));
+    world.clock.Advance(std::chrono::hours(1));
     EXPECT_EQ(BearerOf(credentials), "Authorization: Bearer token");
     EXPECT_EQ(transport.Count(), 2U) << lifetime;
   }
@@ -243,8 +203,8 @@ ScriptedTransport::Script AfterLettingOthersRun(const Outcome& outcome)
 TEST(VertexCredentials, FetchOneTokenForAllWhoWait)
 {
   ScriptedTransport transport(AfterLettingOthersRun(TokenReply("token", 3600)));
-  const FakeClock clock;
-  VertexCredentials credentials(ByAccount(), transport, clock);
+  World world;
+  VertexCredentials credentials(ByAccount(), world.PortsOf(transport));
   for (const Result<Headers>& headers : AskTogether(credentials))
   {
     EXPECT_TRUE(headers.HasValue());
@@ -255,8 +215,8 @@ TEST(VertexCredentials, FetchOneTokenForAllWhoWait)
 TEST(VertexCredentials, ShareAFailureWithAllWhoWaitAndAskAgainLater)
 {
   ScriptedTransport transport(AfterLettingOthersRun(Refused(503, "")));
-  const FakeClock clock;
-  VertexCredentials credentials(ByAccount(), transport, clock);
+  World world;
+  VertexCredentials credentials(ByAccount(), world.PortsOf(transport));
   for (const Result<Headers>& headers : AskTogether(credentials))
   {
     EXPECT_EQ(headers.Failure().kind, ErrorKind::ModelUnavailable);
@@ -269,8 +229,8 @@ TEST(VertexCredentials, ShareAFailureWithAllWhoWaitAndAskAgainLater)
 TEST(VertexCredentials, EndWhenCanceled)
 {
   ScriptedTransport transport(TokenReply("token", 3600));
-  const FakeClock clock;
-  VertexCredentials credentials(ByAccount(), transport, clock);
+  World world;
+  VertexCredentials credentials(ByAccount(), world.PortsOf(transport));
   Cancellation cancellation;
   cancellation.Request();
   EXPECT_EQ(credentials.Get(cancellation).Failure().kind, ErrorKind::Canceled);

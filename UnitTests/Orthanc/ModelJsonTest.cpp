@@ -5,6 +5,10 @@
 #include <gtest/gtest.h>
 
 #include "Fakes/FakeClock.h"
+#include "Fakes/MemoryImageArchive.h"
+#include "Fakes/MemoryLog.h"
+#include "Fakes/MemoryQueue.h"
+#include "Fakes/MemoryReportArchive.h"
 #include "Orthanc/Metrics.h"
 #include "Orthanc/ModelRoutes.h"
 
@@ -40,6 +44,12 @@ struct Fixture
   Settings settings;
   VisionModels models;
   StatedModel* model = nullptr;
+  MemoryImageArchive images;
+  MemoryReportArchive reports;
+  MemoryQueue queue{clock};
+  MemoryLog log;
+  IngestActivity ingest;
+  AnalysisWorkers workers{{images, reports, queue, clock, log, ingest}, models, {}};
 
   Fixture()
   {
@@ -47,7 +57,7 @@ struct Fixture
     model = made.get();
     models.emplace(model->identity.name, std::move(made));
   }
-  Json::Value Json() const { return ModelsToJson(models, settings, selfTests)[0]; }
+  Json::Value Json() const { return ModelsToJson(models, settings, selfTests, workers)[0]; }
 };
 
 ModelHealth BusyHealth()
@@ -127,6 +137,20 @@ TEST(ModelJson, TellsWhyAModelMayNotBeAsked)
   settings.exchange.refusal = "It needs Egress.AllowRemote.";
   fixture.settings.models = {settings};
   EXPECT_EQ(fixture.Json()["Reason"], "It needs Egress.AllowRemote.");
+}
+
+TEST(ModelJson, TellsThatAnalysesWaitForASelfTest)
+{
+  Fixture fixture;
+  fixture.workers.Hold("my-Model.2");
+  EXPECT_EQ(fixture.Json()["State"], "Testing");
+  EXPECT_THAT(fixture.Json()["Reason"].asString(), HasSubstr("self-test"));
+  fixture.model->health = BusyHealth();
+  EXPECT_EQ(fixture.Json()["State"], "Paused") << "why the test does not end";
+  fixture.model->health = ModelHealth();
+  fixture.workers.LetGo("my-Model.2");
+  EXPECT_EQ(fixture.Json()["State"], "Open");
+  EXPECT_TRUE(fixture.Json()["Reason"].isNull());
 }
 
 TEST(TestModelNamed, TellsTheOutcomeAndTheListRemembersIt)

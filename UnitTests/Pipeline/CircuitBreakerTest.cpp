@@ -194,14 +194,25 @@ TEST_F(CircuitBreakerTest, EndsAPauseWhenTheClockWasSetBack)
   EXPECT_EQ(State(), ModelState::Probing);
 }
 
-TEST_F(CircuitBreakerTest, ForgetsEverythingWhenClosed)
+TEST_F(CircuitBreakerTest, ForgetsItsFailuresWhenClosed)
 {
   FailTimes(5);
-  breaker_.Hold(Admit(), seconds(37), "slow down", now_);
   breaker_.Close();
   EXPECT_EQ(State(), ModelState::Open);
   FailTimes(4);
   EXPECT_EQ(State(), ModelState::Open);
+}
+
+TEST_F(CircuitBreakerTest, KeepsToA429WhenClosed)
+{
+  for (const int expected : {1, 2, 4})
+  {
+    breaker_.Hold(Admit(), std::nullopt, "slow down", now_);
+    breaker_.Close();
+    EXPECT_EQ(State(), ModelState::Paused);
+    EXPECT_EQ(Remaining(), seconds(expected));
+    now_ += seconds(expected);
+  }
 }
 
 }  // namespace

@@ -67,6 +67,7 @@ protected:
       boost::this_fiber::yield();
     };
     ports.waiting.jitter = [this] { return jitter_; };
+    ports.opened = [this] { ++opened_; };
     return ports;
   }
 
@@ -95,6 +96,7 @@ protected:
   Cancellation never_;
   double jitter_ = 0.5;
   std::chrono::milliseconds waited_{0};
+  int opened_ = 0;  // how often who waits was told so
   std::unique_ptr<ScriptedTransport> transport_ = std::make_unique<ScriptedTransport>(Reply(200));
   std::unique_ptr<GovernedExchange> exchange_;
 };

@@ -82,6 +82,50 @@ TEST_F(ExchangePausesTest, LetsASelfTestAskOnceWhenToldToWait)
   EXPECT_EQ(Sent(), 1U);
 }
 
+TEST_F(ExchangePausesTest, TellsWhoWaitsThatAProbeOpenedIt)
+{
+  OpenTheBreaker();
+  EXPECT_EQ(opened_, 0);
+  clock_.Advance(seconds(30));
+  ASSERT_TRUE(Send().HasValue());
+  EXPECT_EQ(opened_, 1);
+  ASSERT_TRUE(Send().HasValue());
+  EXPECT_EQ(opened_, 1) << "it was open already";
+}
+
+TEST_F(ExchangePausesTest, TellsWhoWaitsThatASelfTestOpenedIt)
+{
+  Answer({Reply(401), Reply(200)});
+  SendAndFail();
+  auto probe = Call();
+  probe.isProbe = true;
+  ASSERT_TRUE(exchange_->Send(probe, never_).HasValue());
+  EXPECT_EQ(opened_, 1);
+}
+
+TEST_F(ExchangePausesTest, TellsWhoWaitsThatItWasResumed)
+{
+  OpenTheBreaker();
+  exchange_->Resume();
+  EXPECT_EQ(opened_, 1);
+}
+
+// Who asks while another one tries is told no time: it must learn of the end.
+TEST_F(ExchangePausesTest, TellsWhoWaitsThatAProbeEndedWithoutOpeningIt)
+{
+  settings_.maximumRetries = 0;
+  Answer({Reply(401), Reply(401), NoReply(TransportFailure::Canceled)});
+  SendAndFail();
+  clock_.Advance(seconds(60));
+  SendAndFail();
+  EXPECT_EQ(Health().state, ModelState::Paused);
+  EXPECT_EQ(opened_, 1);
+  clock_.Advance(seconds(120));
+  SendAndFail();
+  EXPECT_TRUE(Health().opensAt) << "another one may try";
+  EXPECT_EQ(opened_, 2);
+}
+
 TEST_F(ExchangePausesTest, LogsEachChangeOnceWithTheModelAndTheReason)
 {
   OpenTheBreaker();

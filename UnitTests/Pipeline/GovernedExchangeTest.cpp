@@ -13,6 +13,7 @@ using std::chrono::milliseconds;
 using std::chrono::seconds;
 using testing::ElementsAre;
 using testing::HasSubstr;
+using testing::Not;
 
 using GovernedExchangeTest = ExchangeFixture;
 
@@ -27,6 +28,7 @@ TEST_F(GovernedExchangeTest, SendsNothingToAHostThatIsNotAllowed)
   EXPECT_TRUE(ledger_.Entries().empty());
   EXPECT_EQ(Health().state, ModelState::Paused);
   EXPECT_EQ(Health().reason, settings_.refusal);
+  EXPECT_TRUE(Health().isForbidden);
   EXPECT_FALSE(Health().opensAt);
 }
 
@@ -232,6 +234,23 @@ TEST_F(GovernedExchangeTest, CountsWhatHappened)
   EXPECT_EQ(health.tokensToday, 120);
   EXPECT_EQ(ledger_.Entries()[1].inputTokens, 100);
   EXPECT_EQ(ledger_.Entries()[1].servedModel, "gemini-2.5-flash-001");
+}
+
+TEST_F(GovernedExchangeTest, NeverRepeatsItsKeyAfterTheServer)
+{
+  settings_.maximumRetries = 0;
+  Answer({HttpReply{401, {}, R"({"error":{"message":"No key: hospital-secret\/1"}})"},
+          TransportError{TransportFailure::Broken, "It broke at hospital-secret/1."}});
+  auto call = Call();
+  call.call.headers = {{"Authorization", "Bearer hospital-secret/1"}};
+  call.isProbe = true;
+  for (const char* told : {"No key: ***.", "It broke at ***."})
+  {
+    EXPECT_THAT(SendAndFail(call).message, HasSubstr("***"));
+    EXPECT_THAT(Health().lastError, HasSubstr(told));
+    EXPECT_THAT(Health().reason, Not(HasSubstr("hospital")));
+  }
+  EXPECT_THAT(log_.Lines(), testing::Each(Not(HasSubstr("hospital"))));
 }
 
 TEST_F(GovernedExchangeTest, TellsTheLastFailureUntilASuccess)

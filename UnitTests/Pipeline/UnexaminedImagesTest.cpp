@@ -35,9 +35,8 @@ AnalysisReport ReportOf(const std::string& members, const std::string& unreadabl
   record.order.orthancId = "series";
   record.order.maxImages = 8;
   ScriptedModel model(R"({"findings": [], )" + members + "}");
-  const auto outcome = AnalyzeUnit(images, clock, BurnedInPolicy::Refuse)
-                           .Run(record, model, Cancellation())
-                           .outcome;
+  const auto outcome =
+      AnalyzeUnit(images, clock, BurnedInPolicy::Refuse).Run(record, model, Cancellation()).outcome;
   EXPECT_TRUE(outcome.HasValue()) << (outcome.HasValue() ? "" : outcome.Failure().message);
   return outcome.HasValue() ? outcome.Value().report : AnalysisReport();
 }

@@ -7,6 +7,7 @@
 #include <opencv2/imgproc.hpp>
 
 #include "Fakes/MemoryImageArchive.h"
+#include "Pixels/CtWindows.h"
 
 namespace vlm
 {
@@ -142,6 +143,7 @@ TEST(Views, CtIsShownThroughThePresetsOfItsBodyPart)
   frame.acquisition.bodyPart = "CHEST";
   ViewSettings settings;
   settings.ctWindow = ViewSettings::CtWindow::Presets;
+  settings.calls = 3;  // two of them are full views
   const std::vector<ShownFrame> frames = {{frame, {}}};
   const auto windows = CtWindowsFor("CHEST");
   ASSERT_GE(windows.size(), 2U);
@@ -157,6 +159,38 @@ TEST(Views, CtIsShownThroughThePresetsOfItsBodyPart)
     EXPECT_EQ(cv::norm(image.picture, expected, cv::NORM_INF), 0.0);
     EXPECT_THAT(NameOf(view, frame, settings),
                 HasSubstr(windows[static_cast<std::size_t>(number)].name));
+  }
+}
+
+TEST(Views, CtThatIsNotInHounsfieldUnitsIsShownAsStored)
+{
+  Frame frame = FrameWithSquare("CT");
+  const auto isAsStored = [&frame](ViewSettings::CtWindow choice)
+  {
+    ViewSettings settings;
+    settings.ctWindow = choice;
+    const View view = FullView(0, {0}, "id", {{frame, {}}});
+    const cv::Mat picture = MakePicture(view, {frame, {}}, settings).picture;
+    return picture.type() == frame.display.type() &&
+           cv::norm(picture, frame.display, cv::NORM_INF) == 0.0;
+  };
+  for (const auto choice :
+       {ViewSettings::CtWindow::Presets, ViewSettings::CtWindow::ThreeWindowsRgb})
+  {
+    frame.acquisition.imageFlavor = "AXIAL";
+    for (const char* unit : {"", "HU", "HU_MOD"})
+    {
+      frame.acquisition.rescaleType = unit;
+      EXPECT_FALSE(isAsStored(choice)) << unit;
+    }
+    for (const char* unit : {"US", "OD", "MGML", "Z_EFF", "ED", "EDW", "PCT", "private"})
+    {
+      frame.acquisition.rescaleType = unit;
+      EXPECT_TRUE(isAsStored(choice)) << unit;
+    }
+    frame.acquisition.rescaleType = "HU";
+    frame.acquisition.imageFlavor = "LOCALIZER";
+    EXPECT_TRUE(isAsStored(choice));
   }
 }
 

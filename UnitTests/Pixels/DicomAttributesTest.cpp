@@ -32,6 +32,7 @@ TEST(DicomAttributes, ReadWhatTheObjectSays)
   DcmDataset& dataset = *file.getDataset();
   dataset.putAndInsertString(DCM_BodyPartExamined, "CHEST");
   dataset.putAndInsertString(DCM_ViewPosition, "PA");
+  dataset.putAndInsertString(DCM_ImageType, "ORIGINAL\\PRIMARY\\LOCALIZER");
   dataset.putAndInsertString(DCM_ImageLaterality, "L");
   dataset.putAndInsertString(DCM_PatientID, "  P1 ");
   dataset.putAndInsertString(DCM_RescaleSlope, "2");
@@ -54,6 +55,7 @@ TEST(DicomAttributes, ReadWhatTheObjectSays)
     EXPECT_EQ(read.bitsStored, 12);
     EXPECT_EQ(read.acquisition.bodyPart, "CHEST");
     EXPECT_EQ(read.acquisition.laterality, "L");
+    EXPECT_EQ(read.acquisition.imageFlavor, "LOCALIZER");
     EXPECT_EQ(read.acquisition.transferSyntaxUid, DcmXfer(syntax).getXferID());
     const FrameTransform& transform = read.TransformOf(0);
     EXPECT_EQ(transform.rescaleSlope, 2);

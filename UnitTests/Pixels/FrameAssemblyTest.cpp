@@ -217,9 +217,12 @@ TEST(FrameAssembly, UsesTheTransformOfItsFrame)
   attributes.frames = 2;
   attributes.transforms.resize(2);
   attributes.transforms[1].rescaleSlope = 3;
+  attributes.transforms[1].rescaleType = "MGML";
   EXPECT_EQ(Assembled(attributes, stored, 0).modalityValues.at<float>(0), 10);
   EXPECT_EQ(Assembled(attributes, stored, 1).modalityValues.at<float>(0), 30);
   EXPECT_EQ(Assembled(attributes, stored, 1).identity.frame, 1);
+  EXPECT_EQ(Assembled(attributes, stored, 0).acquisition.rescaleType, "");
+  EXPECT_EQ(Assembled(attributes, stored, 1).acquisition.rescaleType, "MGML");
 }
 
 TEST(FrameAssembly, RefusesWhatContradictsTheHeader)

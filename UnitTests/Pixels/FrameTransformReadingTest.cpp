@@ -62,6 +62,47 @@ TEST(FrameTransformReading, ResolvesFunctionalGroupsOfEachFrame)
   EXPECT_EQ(read.TransformOf(0).imageOrientationPatient->at(5), -1);
 }
 
+TEST(FrameTransformReading, ReadsTheUnitOfTheValues)
+{
+  DcmFileFormat file = SmallImage();
+  DcmDataset& dataset = *file.getDataset();
+  EXPECT_EQ(Read(BytesOf(file)).Value().TransformOf(0).rescaleType, "US");  // nothing is said
+  dataset.putAndInsertString(DCM_RescaleIntercept, "-1024");
+  dataset.putAndInsertString(DCM_RescaleSlope, "1");
+  EXPECT_EQ(Read(BytesOf(file)).Value().TransformOf(0).rescaleType, "");
+  dataset.putAndInsertString(DCM_RescaleType, "Z_EFF");
+  EXPECT_EQ(Read(BytesOf(file)).Value().TransformOf(0).rescaleType, "Z_EFF");
+}
+
+TEST(FrameTransformReading, ReadsTheUnitOfEachFrameOfAnEnhancedObject)
+{
+  DcmFileFormat file = EnhancedImage("2");
+  DcmItem* values = nullptr;
+  file.getDataset()->findOrCreateSequenceItem(DCM_PerFrameFunctionalGroupsSequence, values, 1);
+  values->findOrCreateSequenceItem(DCM_PixelValueTransformationSequence, values, 0);
+  values->putAndInsertString(DCM_RescaleType, "MGML");
+  const DicomAttributes read = Read(BytesOf(file)).Value();
+  EXPECT_EQ(read.TransformOf(0).rescaleType, "");
+  EXPECT_EQ(read.TransformOf(1).rescaleType, "MGML");
+}
+
+TEST(FrameTransformReading, TakesTheUnitOfAModalityTable)
+{
+  for (const char* type : {"HU", ""})
+  {
+    DcmFileFormat file = SmallImage();
+    DcmItem& table = NewItem(*file.getDataset(), DCM_ModalityLUTSequence);
+    const std::vector<Uint16> descriptor = {2, 0, 16};
+    table.putAndInsertUint16Array(DCM_LUTDescriptor, descriptor.data(), 3);
+    const std::vector<Uint16> entries = {5, 6};
+    table.putAndInsertUint16Array(DCM_LUTData, entries.data(), 2);
+    table.putAndInsertString(DCM_ModalityLUTType, type);
+    const DicomAttributes read = Read(BytesOf(file)).Value();
+    ASSERT_TRUE(read.TransformOf(0).modalityLut);
+    EXPECT_EQ(read.TransformOf(0).rescaleType, *type == 0 ? "US" : "HU");
+  }
+}
+
 TEST(FrameTransformReading, KeepsTheFramesThatAreDescribed)
 {
   DcmFileFormat file = EnhancedImage("2000000000");

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "Findings/ReplyExtraction.h"
+#include "Model/ReplyExtraction.h"
 
 #include <algorithm>
 #include <optional>
 #include <vector>
 
-#include "Findings/ReasoningBlocks.h"
 #include "Foundation/Json.h"
+#include "Model/ReasoningBlocks.h"
 
 namespace vlm
 {
@@ -202,7 +202,7 @@ bool IsAlone(std::string_view text, std::string_view json)
 
 ExtractedReply ExtractReply(std::string_view text)
 {
-  const Answer answer = WithoutReasoning(text);
+  const SpokenText answer = WithoutReasoning(text);
   const Candidates found = FindCandidates(answer.text);
   if (answer.isCutOff || found.isAnyCutOff)
   {

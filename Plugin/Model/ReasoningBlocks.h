@@ -8,15 +8,17 @@
 namespace vlm
 {
 
-struct Answer
+struct SpokenText
 {
   std::string text;
+  bool hadReasoning = false;
   bool isCutOff = false;  // the reasoning never ends, so that there is no answer
 };
 
 // Leaves out blocks such as <think>...</think> (Qwen, DeepSeek), <unused94>thought...<unused95>
-// (MedGemma) and the analysis channel of gpt-oss where they stand before any JSON; a chat template
-// may have swallowed the first opening mark. Linear in the text's size.
-Answer WithoutReasoning(std::string_view text);
+// (MedGemma), [THINK]...[/THINK] (Magistral) and the analysis channel of gpt-oss where they stand
+// before any JSON; a chat template may have swallowed the first opening mark. Linear in the text's
+// size.
+SpokenText WithoutReasoning(std::string_view text);
 
 }  // namespace vlm

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "Findings/ReasoningBlocks.h"
+#include "Model/ReasoningBlocks.h"
 
 #include <algorithm>
 #include <array>
@@ -15,12 +15,13 @@ struct Marks
   std::string_view closing;
 };
 
-constexpr std::array<Marks, 6> KnownMarks = {
+constexpr std::array<Marks, 7> KnownMarks = {
     {{"<think>", "</think>"},
      {"<thinking>", "</thinking>"},
      {"<thought>", "</thought>"},
      {"<reasoning>", "</reasoning>"},
      {"<unused94>", "<unused95>"},
+     {"[THINK]", "[/THINK]"},
      {"<|channel|>analysis", "<|channel|>final<|message|>"}}};
 
 constexpr int MaximumBlocks = 8;  // each costs one look at the whole text
@@ -28,9 +29,15 @@ constexpr int MaximumBlocks = 8;  // each costs one look at the whole text
 // A text that starts as an answer has no swallowed opening mark.
 bool StartsAsAnswer(std::string_view text)
 {
-  const std::size_t first = text.find_first_not_of(" \t\r\n");
-  return first == std::string_view::npos ||
-         std::string_view("{[`").find(text[first]) != std::string_view::npos;
+  text.remove_prefix(std::min(text.find_first_not_of(" \t\r\n"), text.size()));
+  const bool isMark = std::any_of(KnownMarks.begin(), KnownMarks.end(),
+                                  [text](const Marks& marks)
+                                  {
+                                    return text.substr(0, marks.opening.size()) == marks.opening ||
+                                           text.substr(0, marks.closing.size()) == marks.closing;
+                                  });
+  return text.empty() ||
+         (!isMark && std::string_view("{[`").find(text.front()) != std::string_view::npos);
 }
 
 std::string_view AfterUnopenedBlock(std::string_view text)
@@ -57,15 +64,18 @@ struct Opening
   Marks marks;
 };
 
-// Only before the first brace: later it could be a word inside a JSON text.
+// Only up to the first bracket: later it could be a word inside a JSON text. A mark may itself
+// begin with that bracket.
 Opening FirstOpening(std::string_view text)
 {
-  const std::string_view head = text.substr(0, std::min(text.find_first_of("{["), text.size()));
+  constexpr std::size_t longestMark = 32;
+  const std::size_t bracket = std::min(text.find_first_of("{["), text.size());
+  const std::string_view head = text.substr(0, bracket + longestMark);
   Opening first;
   for (const Marks& marks : KnownMarks)
   {
     const std::size_t begin = head.find(marks.opening);
-    if (begin < first.begin)
+    if (begin <= bracket && begin < first.begin)
     {
       first = {begin, marks};
     }
@@ -75,10 +85,12 @@ Opening FirstOpening(std::string_view text)
 
 }  // namespace
 
-Answer WithoutReasoning(std::string_view text)
+SpokenText WithoutReasoning(std::string_view text)
 {
+  const std::size_t all = text.size();
   text = AfterUnopenedBlock(text);
-  Answer answer;
+  SpokenText answer;
+  answer.hadReasoning = text.size() < all;
   for (int block = 0; block < MaximumBlocks; ++block)
   {
     const Opening opening = FirstOpening(text);
@@ -86,6 +98,7 @@ Answer WithoutReasoning(std::string_view text)
     {
       break;
     }
+    answer.hadReasoning = true;
     answer.text += text.substr(0, opening.begin);
     const std::size_t end = text.find(opening.marks.closing, opening.begin);
     if (end == std::string_view::npos)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "Findings/ReplyExtraction.h"
+#include "Model/ReplyExtraction.h"
 
 #include <gtest/gtest.h>
 
@@ -52,6 +52,8 @@ const Reply Replies[] = {
     {"<|channel|>analysis<|message|>Hm {<|end|><|start|>assistant<|channel|>final<|message|>" +
          Good,
      ReplyShape::Json},
+    {"[THINK]I see [1] and {\"a\": 1}[/THINK]" + Good, ReplyShape::Json},
+    {"[THINK]still thinking {\"findings\": []}", ReplyShape::Truncated},
     {"<think>still thinking {\"findings\": []}", ReplyShape::Truncated},
     {"{", ReplyShape::Truncated},
     {std::string(1000000, '['), ReplyShape::Truncated},
@@ -91,7 +93,8 @@ TEST(ExtractReply, TellsWhetherTheJsonStandsAlone)
 
 TEST(ExtractReply, ReadsHugeRubbishInLinearTime)
 {
-  for (const std::string part : {"{ ", "[ {", "<think>", "</think>", "{\"a\": ", "{}", "[]", "`"})
+  for (const std::string part :
+       {"{ ", "[ {", "<think>", "</think>", "[THINK]", "{\"a\": ", "{}", "[]", "`"})
   {
     std::string text;
     while (text.size() < 1000000)
