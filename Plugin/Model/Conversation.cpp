@@ -16,6 +16,17 @@ bool IsSuccess(int status)
   return status >= 200 && status < 300;
 }
 
+// Kept for the audit like any other reply.
+ModelReply Unreadable(const HttpReply& reply, const Error& problem)
+{
+  constexpr std::size_t most = 64 << 10;
+  ModelReply unreadable;
+  unreadable.text = reply.body.substr(0, most);
+  unreadable.end = ReplyEnd::Unreadable;
+  unreadable.endDetail = problem.message;
+  return unreadable;
+}
+
 }  // namespace
 
 struct Conversation::Attempt
@@ -65,11 +76,16 @@ Result<ModelReply> Conversation::ReadReply(Attempt& attempt, const ExchangeOutco
   auto reply = parts_.wire.Read(outcome.reply);
   if (!reply.HasValue())
   {
-    return reply;
+    reply = Unreadable(outcome.reply, reply.Failure());
   }
   ModelReply& read = reply.Value();
-  parts_.exchange.NoteUsage(outcome.ledgerEntry,
-                            {read.inputTokens, read.outputTokens, read.servedModel});
+  TokenUsage usage{read.inputTokens, read.outputTokens, read.servedModel};
+  if (read.end != ReplyEnd::Complete)
+  {
+    usage.failure = NameOf(read.end);
+    usage.problem = "The last reply was no answer: " + usage.failure + ' ' + read.endDetail;
+  }
+  parts_.exchange.NoteUsage(outcome.ledgerEntry, usage);
   attempt.cost.inputTokens = read.inputTokens;
   attempt.cost.outputTokens = read.outputTokens;
   read.requests = attempt.cost.requests;

@@ -46,6 +46,8 @@ struct TokenUsage
   std::int64_t inputTokens = 0;
   std::int64_t outputTokens = 0;
   std::string servedModel;
+  std::string failure{};  // why the reply is no answer, e.g. "Truncated"; empty: it is one
+  std::string problem{};  // the same as a sentence
 };
 
 struct ExchangeOutcome

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "Model/ModelHealth.h"
 
+#include "Model/VisionModel.h"
+
 namespace vlm
 {
 
@@ -18,6 +20,26 @@ std::string StateName(ModelState state)
       break;
   }
   return "Exhausted";
+}
+
+std::string NameOf(ReplyEnd end)
+{
+  switch (end)
+  {
+    case ReplyEnd::Complete:
+      return "Complete";
+    case ReplyEnd::Truncated:
+      return "Truncated";
+    case ReplyEnd::Refused:
+      return "Refused";
+    case ReplyEnd::Empty:
+      return "Empty";
+    case ReplyEnd::ThoughtOnly:
+      return "ThoughtOnly";
+    case ReplyEnd::Unreadable:
+      break;
+  }
+  return "Unreadable";
 }
 
 }  // namespace vlm

@@ -47,6 +47,8 @@ std::string WhyInconclusive(const ModelReply& reply)
       return "The model refused the self-test (" + reply.endDetail + ").";
     case ReplyEnd::Empty:
       return "The answer to the self-test was empty.";
+    case ReplyEnd::Unreadable:
+      return reply.endDetail;
     case ReplyEnd::ThoughtOnly:
       return "The answer to the self-test held reasoning only.";
     case ReplyEnd::Complete:

@@ -78,11 +78,14 @@ struct ModelRequest
 enum class ReplyEnd
 {
   Complete,
-  Truncated,   // the token limit was reached
-  Refused,     // a safety filter, or the model itself
-  Empty,       // no text at all
-  ThoughtOnly  // reasoning, but no answer
+  Truncated,    // the token limit was reached
+  Refused,      // a safety filter, or the model itself
+  Empty,        // no text at all
+  ThoughtOnly,  // reasoning, but no answer
+  Unreadable    // not even an envelope of the model's API; the text is its beginning
 };
+
+std::string NameOf(ReplyEnd end);  // "Complete", ...
 
 struct ModelReply
 {

@@ -102,6 +102,7 @@ Json::Value HealthToJson(const VisionModel& model, const ModelSettings* settings
   json["OpensAt"] = health.opensAt ? Json::Value(FormatTimestamp(*health.opensAt)) : Json::Value();
   json["Reachable"] = ReachableToJson(model, health);
   json["LastError"] = TextOrNull(health.lastError);
+  json["Concessions"] = TextOrNull(health.concessions);
   json["Served"] = TextOrNull(health.servedModel);
   json["ServedDiffers"] = IsServedByAnother(model.Identity(), health);
   AddCounts(health, json);

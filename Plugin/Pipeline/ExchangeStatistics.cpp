@@ -60,6 +60,11 @@ void ExchangeStatistics::NoteUsage(const TokenUsage& usage)
   {
     counts_.servedModel = usage.servedModel;
   }
+  if (!usage.failure.empty())
+  {
+    ++counts_.failures[usage.failure];
+    counts_.lastError = usage.problem;
+  }
 }
 
 void ExchangeStatistics::Describe(ModelHealth& health) const

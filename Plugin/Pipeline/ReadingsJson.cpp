@@ -12,24 +12,6 @@ namespace
 
 constexpr std::size_t LongestReply = std::size_t{256} << 10;
 
-const char* WordOf(ReplyEnd end)
-{
-  switch (end)
-  {
-    case ReplyEnd::Complete:
-      return "Complete";
-    case ReplyEnd::Truncated:
-      return "Truncated";
-    case ReplyEnd::Refused:
-      return "Refused";
-    case ReplyEnd::Empty:
-      return "Empty";
-    case ReplyEnd::ThoughtOnly:
-      break;
-  }
-  return "ThoughtOnly";
-}
-
 Json::Value BoxToJson(const std::optional<BoundingBox>& box)
 {
   if (!box || !std::isfinite(box->left + box->top + box->width + box->height))
@@ -63,7 +45,7 @@ Json::Value ReplyToJson(const ModelReply& reply)
 {
   Json::Value json;
   json["Text"] = CleanText(reply.text, LongestReply, LineBreaks::Keep);
-  json["End"] = WordOf(reply.end);
+  json["End"] = NameOf(reply.end);
   json["EndDetail"] = CleanText(reply.endDetail, 200, LineBreaks::ReplaceBySpaces);
   json["Served"] = reply.servedModel;
   json["BoxFormat"] = reply.boxFormat ? Json::Value(NameOf(*reply.boxFormat)) : Json::Value();

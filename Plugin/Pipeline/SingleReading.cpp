@@ -32,6 +32,8 @@ std::optional<Error> ProblemOfEnd(const ModelReply& reply)
                    "The model declined to answer about this picture" + detail + "."};
     case ReplyEnd::Empty:
       return Error{ErrorKind::BadReply, "The model's reply is empty" + detail + "."};
+    case ReplyEnd::Unreadable:
+      return Error{ErrorKind::BadReply, reply.endDetail};
     case ReplyEnd::ThoughtOnly:
       break;
   }
@@ -63,9 +65,10 @@ Result<ParsedReply> Judge(const ModelReply& reply, const ModelRequest& request)
   return ParseFindings(reply.text, request, reply.boxFormat);
 }
 
-bool IsWorthRepair(ErrorKind kind)
+// What never came as an answer would not come better for being shown again.
+bool IsWorthRepair(const ModelReply& reply)
 {
-  return kind == ErrorKind::BadReply;
+  return reply.end != ReplyEnd::Refused && reply.end != ReplyEnd::Unreadable;
 }
 
 // The first reply in plain words that says something about the picture.
@@ -137,7 +140,7 @@ Reading ReadOnce(const ReadingTask& task, const View& view, VisionModel& model,
       break;
     }
     reading.failure = parsed.Failure();
-    if (!IsWorthRepair(parsed.Failure().kind))
+    if (!IsWorthRepair(reading.replies.back()))
     {
       break;
     }
