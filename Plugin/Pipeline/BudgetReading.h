@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What is left of a model's budgets: the egress ledger remembers what was spent, also over restarts.
+// What is left of a model's budgets: the egress ledger remembers what was spent, also over
+// restarts.
 #pragma once
 
 #include "Foundation/Result.h"

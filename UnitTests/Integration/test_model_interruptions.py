@@ -39,7 +39,6 @@ def test_deleting_a_running_analysis_ends_its_call(world):
     assert model["State"] == "Open" and len(world.stubs["hangs"].asked()) == 1
 
 
-@pytest.mark.xfail(strict=True, reason="the call goes on until it is answered or times out")
 def test_deleting_the_image_ends_the_call(world):
     identifier = world.store()
     uuid = world.ask("hangs", identifier)

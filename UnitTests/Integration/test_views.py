@@ -52,12 +52,13 @@ def grey(picture):
     return numpy.asarray(picture.convert("L")).astype(float)
 
 
-# Full views, and the closer looks that the rest of the budget is spent on.
-@pytest.mark.parametrize("calls, full, zooms", [(1, 1, 0), (3, 2, 1), (6, 2, 4), (7, 3, 4)])
+# Full views, and the closer looks that the rest of the budget is spent on, as long as there is
+# something closer to be seen of so small a picture.
+@pytest.mark.parametrize("calls, full, zooms", [(1, 1, 0), (3, 2, 1), (6, 2, 1), (7, 3, 1)])
 def test_the_budget_of_calls_is_spent_on_full_views_and_zooms(world, calls, full, zooms):
     outcome = world.analyze(f"calls-{calls}")
-    assert len(outcome.requests) == outcome.report["Usage"]["Requests"] == calls
-    assert outcome.report["Model"]["Readings"] == calls
+    assert len(outcome.requests) == outcome.report["Usage"]["Requests"] == full + zooms
+    assert outcome.report["Model"]["Readings"] == full + zooms <= calls
     names = [reading["View"] for reading in outcome.readings["Readings"]]
     assert [name.split(",")[0] for name in names] == ["full view"] * full + ["zoom"] * zooms
     for reading in outcome.readings["Readings"]:
@@ -93,9 +94,11 @@ def test_a_zoom_is_a_magnified_part_of_the_picture(world):
     window = {"WindowCenter": "128", "WindowWidth": "256"}
     large = picture_object("MR", large.astype(numpy.uint8), **window)
     outcome = world.analyze("calls-6", world.store(large))
-    whole = outcome.requests[-6].images()[0].convert("L")
+    readings = outcome.readings["Readings"]
+    requests = outcome.requests[-len(readings) :]
+    whole = requests[0].images()[0].convert("L")
     sides = []
-    for reading, request in list(zip(outcome.readings["Readings"], outcome.requests[-6:]))[2:]:
+    for reading, request in list(zip(readings, requests))[2:]:
         region = reading["Region"]
         first = region["Left"] + 0.5, region["Top"] + 0.5
         box = [*map(round, (*first, first[0] + region["Width"], first[1] + region["Height"]))]
