@@ -130,10 +130,10 @@ def test_a_refusal_pauses_the_model_and_keeps_the_work(world, name):
     }
     assert listed[first] == listed[second] == "Queued"
 
+    assert len(stub.asked()) == 1  # nobody was sent to be refused again
     stub.answer = GOOD  # somebody mends it and says so
     tested = world.orthanc.post(f"/vlm/models/{name}/test")
     assert tested.status_code == 200 and tested.json()["Passed"] is True
-    assert len(stub.asked()) == 1  # nobody was sent to be refused again
     for uuid in (first, second):
         assert world.outcome(uuid).report["Status"] == "Completed"
     assert world.model(name)["State"] == "Open"
