@@ -2,14 +2,16 @@
 #include "Model/Context.h"
 
 #include <algorithm>
-#include <string_view>
+#include <iterator>
+#include <sstream>
+#include <string>
 
 namespace vlm
 {
 namespace
 {
 
-using Terms = std::vector<std::string_view>;
+using Terms = std::vector<std::string>;
 
 // PS3.3 C.7.3.1.1.1, those whose objects may hold an image; and retired ones still met.
 const Terms& Modalities()
@@ -23,140 +25,31 @@ const Terms& Modalities()
   return terms;
 }
 
+Terms SplitTerms(const char* terms)
+{
+  std::istringstream words(terms);
+  return {std::istream_iterator<std::string>(words), {}};
+}
+
 // PS3.16 Annex L: the values of BodyPartExamined for human patients; and "THORAX",
 // which several vendors write for CHEST.
 const Terms& BodyParts()
 {
-  static const Terms terms = {"ABDOMEN",
-                              "ABDOMENPELVIS",
-                              "ABDOMINALAORTA",
-                              "ACJOINT",
-                              "ADRENAL",
-                              "ANKLE",
-                              "AORTA",
-                              "AORTICARCH",
-                              "APPENDIX",
-                              "ARM",
-                              "AXILLA",
-                              "BACK",
-                              "BILEDUCT",
-                              "BLADDER",
-                              "BRAIN",
-                              "BREAST",
-                              "BRONCHUS",
-                              "BUTTOCK",
-                              "CALCANEUS",
-                              "CALF",
-                              "CAROTID",
-                              "CEREBELLUM",
-                              "CERVIX",
-                              "CHEEK",
-                              "CHEST",
-                              "CHESTABDOMEN",
-                              "CHESTABDPELVIS",
-                              "CIRCLEOFWILLIS",
-                              "CLAVICLE",
-                              "COCCYX",
-                              "COLON",
-                              "CORNEA",
-                              "CORONARYARTERY",
-                              "CSPINE",
-                              "CTSPINE",
-                              "DUODENUM",
-                              "EAR",
-                              "ELBOW",
-                              "ESOPHAGUS",
-                              "EXTREMITY",
-                              "EYE",
-                              "EYELID",
-                              "FACE",
-                              "FEMUR",
-                              "FETUS",
-                              "FIBULA",
-                              "FINGER",
-                              "FOOT",
-                              "FOREARM",
-                              "GALLBLADDER",
-                              "GLUTEAL",
-                              "HAND",
-                              "HEAD",
-                              "HEADNECK",
-                              "HEART",
-                              "HIP",
-                              "HUMERUS",
-                              "IAC",
-                              "ILEUM",
-                              "ILIUM",
-                              "JAW",
-                              "JEJUNUM",
-                              "KIDNEY",
-                              "KNEE",
-                              "LARYNX",
-                              "LEG",
-                              "LIVER",
-                              "LSPINE",
-                              "LSSPINE",
-                              "LUNG",
-                              "MANDIBLE",
-                              "MAXILLA",
-                              "MEDIASTINUM",
-                              "MOUTH",
-                              "NECK",
-                              "NECKCHEST",
-                              "NECKCHESTABDOMEN",
-                              "NECKCHESTABDPELV",
-                              "NOSE",
-                              "ORBIT",
-                              "OVARY",
-                              "PANCREAS",
-                              "PAROTID",
-                              "PATELLA",
-                              "PELVIS",
-                              "PENIS",
-                              "PHARYNX",
-                              "PROSTATE",
-                              "RADIUS",
-                              "RADIUSULNA",
-                              "RECTUM",
-                              "RIB",
-                              "SACRUM",
-                              "SCALP",
-                              "SCAPULA",
-                              "SCLERA",
-                              "SCROTUM",
-                              "SHOULDER",
-                              "SINUS",
-                              "SIJOINT",
-                              "SKULL",
-                              "SPINE",
-                              "SPLEEN",
-                              "SSPINE",
-                              "STERNUM",
-                              "STOMACH",
-                              "SUBMANDIBULAR",
-                              "TESTIS",
-                              "THIGH",
-                              "THORAX",
-                              "THUMB",
-                              "THYMUS",
-                              "THYROID",
-                              "TIBIA",
-                              "TIBIAFIBULA",
-                              "TLSPINE",
-                              "TMJ",
-                              "TOE",
-                              "TONGUE",
-                              "TRACHEA",
-                              "TSPINE",
-                              "ULNA",
-                              "URETER",
-                              "URETHRA",
-                              "UTERUS",
-                              "VAGINA",
-                              "VULVA",
-                              "WHOLEBODY",
-                              "WRIST",
-                              "ZYGOMA"};
+  static const Terms terms = SplitTerms(
+      "ABDOMEN ABDOMENPELVIS ABDOMINALAORTA ACJOINT ADRENAL ANKLE AORTA AORTICARCH "
+      "APPENDIX ARM AXILLA BACK BILEDUCT BLADDER BRAIN BREAST BRONCHUS BUTTOCK "
+      "CALCANEUS CALF CAROTID CEREBELLUM CERVIX CHEEK CHEST CHESTABDOMEN "
+      "CHESTABDPELVIS CIRCLEOFWILLIS CLAVICLE COCCYX COLON CORNEA CORONARYARTERY "
+      "CSPINE CTSPINE DUODENUM EAR ELBOW ESOPHAGUS EXTREMITY EYE EYELID FACE FEMUR "
+      "FETUS FIBULA FINGER FOOT FOREARM GALLBLADDER GLUTEAL HAND HEAD HEADNECK HEART "
+      "HIP HUMERUS IAC ILEUM ILIUM JAW JEJUNUM KIDNEY KNEE LARYNX LEG LIVER LSPINE "
+      "LSSPINE LUNG MANDIBLE MAXILLA MEDIASTINUM MOUTH NECK NECKCHEST "
+      "NECKCHESTABDOMEN NECKCHESTABDPELV NOSE ORBIT OVARY PANCREAS PAROTID PATELLA "
+      "PELVIS PENIS PHARYNX PROSTATE RADIUS RADIUSULNA RECTUM RIB SACRUM SCALP "
+      "SCAPULA SCLERA SCROTUM SHOULDER SINUS SIJOINT SKULL SPINE SPLEEN SSPINE "
+      "STERNUM STOMACH SUBMANDIBULAR TESTIS THIGH THORAX THUMB THYMUS THYROID TIBIA "
+      "TIBIAFIBULA TLSPINE TMJ TOE TONGUE TRACHEA TSPINE ULNA URETER URETHRA UTERUS "
+      "VAGINA VULVA WHOLEBODY WRIST ZYGOMA");
   return terms;
 }
 

@@ -19,7 +19,7 @@ bool IsSuccess(int status)
 // Kept for the audit like any other reply.
 ModelReply Unreadable(const HttpReply& reply, const Error& problem)
 {
-  constexpr std::size_t most = 64 << 10;
+  constexpr std::size_t most = std::size_t{64} << 10;
   ModelReply unreadable;
   unreadable.text = reply.body.substr(0, most);
   unreadable.end = ReplyEnd::Unreadable;

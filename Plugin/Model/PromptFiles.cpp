@@ -19,7 +19,7 @@ EmbeddedFiles vlm_model_Files();
 namespace
 {
 
-constexpr std::size_t MaximumBytes = 64 * 1024;
+constexpr std::size_t MaximumBytes = std::size_t{64} << 10;
 
 struct PromptFile
 {

@@ -14,7 +14,7 @@ namespace fs = std::filesystem;
 
 Result<std::string> ReadPrompt(const fs::path& file)
 {
-  constexpr std::uintmax_t mostBytes = 64 << 10;
+  constexpr std::uintmax_t mostBytes = std::uintmax_t{64} << 10;
   std::error_code problem;
   const auto size = fs::file_size(file, problem);
   std::ifstream stream(file, std::ios::binary);

@@ -11,9 +11,9 @@ import pytest
 from dicom_objects import series_of, to_bytes
 from model_server import Answer, reply_with
 from model_world import KEY, Backend, ModelWorld, see_square, square_object
-from orthanc_server import poll
+from orthanc_server import ROOT, poll
 
-CHECKERS = pathlib.Path(os.environ.get("VLM_CHECKERS", "/work/shared/checkers"))
+CHECKERS = pathlib.Path(os.environ.get("VLM_CHECKERS", ROOT.parent / "shared" / "checkers"))
 pytestmark = pytest.mark.skipif(not CHECKERS.is_dir(), reason="no checkers here (VLM_CHECKERS)")
 
 CHECK = {"Gemini": "gemini/check_gemini_request", "OpenAI": "openai/check_openai_request"}

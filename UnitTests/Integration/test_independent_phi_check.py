@@ -8,10 +8,10 @@ import subprocess
 
 import pytest
 
-from orthanc_server import poll
+from orthanc_server import ROOT, poll
 from planted_objects import all_kinds
 
-CHECKERS = pathlib.Path(os.environ.get("VLM_CHECKERS", "/work/shared/checkers"))
+CHECKERS = pathlib.Path(os.environ.get("VLM_CHECKERS", ROOT.parent / "shared" / "checkers"))
 pytestmark = pytest.mark.skipif(
     not (CHECKERS / "phi" / "check_phi").exists(), reason="the checkers are not installed"
 )
