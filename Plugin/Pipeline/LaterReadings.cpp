@@ -44,7 +44,7 @@ void WarnAboutReading(const Reading& reading, const ParsedReply& first, Analysis
     {
       report.noAbnormality = false;
       AddWarning("A further reading (" + reading.name + ") states \"" + finding.label +
-                     "\" in image " + std::to_string(finding.image) +
+                     "\" in image " + std::to_string(finding.image + 1) +
                      ", which the first one did not; the findings are those of the first.",
                  report);
     }
