@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <boost/algorithm/string/case_conv.hpp>
-#include <boost/algorithm/string/classification.hpp>
 #include <boost/algorithm/string/split.hpp>
 #include <vector>
 
@@ -56,7 +55,7 @@ std::string InUsualCase(const std::string& lowerSubtag)
 std::optional<std::string> NormalizedLanguageTag(std::string_view text)
 {
   std::vector<std::string> parts;
-  boost::split(parts, text.substr(0, LongestTag + 1), boost::is_any_of("-"));
+  boost::split(parts, text.substr(0, LongestTag + 1), [](char letter) { return letter == '-'; });
   if (text.size() > LongestTag || !IsLanguage(parts.front()) ||
       !std::all_of(parts.begin() + 1, parts.end(), IsSubtag))
   {

@@ -54,7 +54,7 @@ std::string ReadCloudName(SettingsReader& reader, const std::string& key)
 // With a path of its own a given URL is taken as it is; else Google's path is put behind it.
 std::string VertexUrl(const std::string& given, const ModelSettings& model)
 {
-  const std::string endpoint = VertexEndpoint(model.project, model.region);
+  std::string endpoint = VertexEndpoint(model.project, model.region);
   const auto pathOf = [](const std::string& url)
   { return url.substr(std::min(url.find('/', url.find("://") + 3), url.size())); };
   if (given.empty())
