@@ -6,7 +6,7 @@
 #include <initializer_list>
 #include <vector>
 
-#include "Findings/AsciiCase.h"
+#include "Foundation/AsciiCase.h"
 
 namespace vlm
 {

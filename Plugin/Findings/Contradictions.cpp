@@ -7,7 +7,8 @@
 #include <utility>
 
 #include "Findings/AcquisitionWords.h"
-#include "Findings/AsciiCase.h"
+#include "Foundation/AsciiCase.h"
+#include "Pixels/BoxOverlap.h"
 
 namespace vlm
 {
@@ -19,15 +20,6 @@ constexpr double NearlyEqual = 0.8;  // intersection over union
 std::string NameOf(const CandidateFinding& finding, std::size_t index)
 {
   return "Finding " + std::to_string(index + 1) + " (" + finding.label + ")";
-}
-
-double IntersectionOverUnion(const BoundingBox& one, const BoundingBox& other)
-{
-  const double width = std::min(one.Right(), other.Right()) - std::max(one.left, other.left);
-  const double height = std::min(one.Bottom(), other.Bottom()) - std::max(one.top, other.top);
-  const double shared = std::max(width, 0.0) * std::max(height, 0.0);
-  return shared > 0.0 ? shared / (one.width * one.height + other.width * other.height - shared)
-                      : 0.0;
 }
 
 bool AreDuplicates(const CandidateFinding& one, const CandidateFinding& other)

@@ -11,6 +11,7 @@
 
 #include "Findings/RegionStatistics.h"
 #include "Findings/Sides.h"
+#include "Pixels/BoxOverlap.h"
 
 namespace vlm
 {
@@ -124,11 +125,7 @@ bool HoldsCentreOf(const BoundingBox& box, const BoundingBox& other)
 
 bool Agree(const BoundingBox& one, const BoundingBox& other)
 {
-  const double width = std::min(one.Right(), other.Right()) - std::max(one.left, other.left);
-  const double height = std::min(one.Bottom(), other.Bottom()) - std::max(one.top, other.top);
-  const double shared = std::max(width, 0.0) * std::max(height, 0.0);
-  const double together = one.width * one.height + other.width * other.height - shared;
-  return (shared > 0.0 && shared >= MinimumOverlap * together) ||
+  return IntersectionOverUnion(one, other) >= MinimumOverlap ||
          (HoldsCentreOf(one, other) && HoldsCentreOf(other, one));
 }
 

@@ -6,7 +6,7 @@
 #include <utility>
 #include <vector>
 
-#include "Findings/AsciiCase.h"
+#include "Foundation/AsciiCase.h"
 #include "Findings/ProseLanguage.h"
 #include "Findings/ProseSentence.h"
 #include "Findings/ProseText.h"

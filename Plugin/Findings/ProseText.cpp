@@ -5,7 +5,7 @@
 #include <array>
 #include <optional>
 
-#include "Findings/AsciiCase.h"
+#include "Foundation/AsciiCase.h"
 
 namespace vlm
 {

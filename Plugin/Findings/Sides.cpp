@@ -6,7 +6,7 @@
 #include <cmath>
 #include <string>
 
-#include "Findings/AsciiCase.h"
+#include "Foundation/AsciiCase.h"
 
 namespace vlm
 {

@@ -5,8 +5,9 @@
 #include <boost/asio/ip/address.hpp>
 #include <boost/asio/ip/network_v4.hpp>
 #include <boost/asio/ip/network_v6.hpp>
-#include <cctype>
 #include <optional>
+
+#include "Foundation/AsciiCase.h"
 
 namespace vlm
 {
@@ -102,14 +103,6 @@ Place PlaceOf(const std::string& host, const std::vector<std::string>& localNetw
     return Place::Loopback;
   }
   return IsLocalAddress(host, localNetworks) ? Place::LocalNetwork : Place::Remote;
-}
-
-std::string LowerCase(std::string_view text)
-{
-  std::string lower(text);
-  std::transform(lower.begin(), lower.end(), lower.begin(),
-                 [](unsigned char letter) { return static_cast<char>(std::tolower(letter)); });
-  return lower;
 }
 
 // Stricter than RFC 3986: what two parsers might read in two ways is not a host.

@@ -4,16 +4,12 @@
 #include <algorithm>
 #include <string_view>
 
+#include "Foundation/AsciiCase.h"
+
 namespace vlm
 {
 namespace
 {
-
-char LowerCase(char character)
-{
-  return character >= 'A' && character <= 'Z' ? static_cast<char>(character - 'A' + 'a')
-                                              : character;
-}
 
 bool EndsWith(std::string_view text, std::string_view ending)
 {
@@ -24,7 +20,7 @@ std::string PlainName(const std::string& name)
 {
   const std::size_t folder = name.find_last_of("/\\");
   std::string plain = folder == std::string::npos ? name : name.substr(folder + 1);
-  std::transform(plain.begin(), plain.end(), plain.begin(), LowerCase);
+  plain = LowerCase(plain);
   for (const std::string_view ending : {std::string_view(".gguf"), std::string_view(":latest")})
   {
     if (EndsWith(plain, ending))

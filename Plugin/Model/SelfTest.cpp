@@ -10,6 +10,7 @@
 #include "Foundation/Json.h"
 #include "Model/ReplyEnvelope.h"
 #include "Model/ReplyExtraction.h"
+#include "Pixels/BoxOverlap.h"
 #include "Pixels/ImageCoordinates.h"
 
 namespace vlm
@@ -39,19 +40,6 @@ struct Fit
   double errorPx = 0.0;  // mean over the shapes found
   bool IsFit() const { return found >= 2 && sum / found >= SmallestIou; }
 };
-
-double Iou(const BoundingBox& a, const BoundingBox& b)
-{
-  const double width = std::min(a.Right(), b.Right()) - std::max(a.left, b.left);
-  const double height = std::min(a.Bottom(), b.Bottom()) - std::max(a.top, b.top);
-  // Written so that NaN, and an inverted box, is no overlap.
-  if (!(width > 0.0 && height > 0.0 && a.width > 0.0 && a.height > 0.0))
-  {
-    return 0.0;
-  }
-  const double both = width * height;
-  return both / (a.width * a.height + b.width * b.height - both);
-}
 
 // Pixel centres are whole numbers, so a rectangle of pixels begins half a pixel before.
 BoundingBox BoxOf(const cv::Rect& pixels)
@@ -145,7 +133,7 @@ Fit FitOf(const BoxFormat& format, const std::vector<NamedBox>& boxes,
   {
     const BoundingBox truth = BoxOf(picture.shapes.at(named.shape).box);
     const BoundingBox box = coordinates.FromModelBox(format, named.numbers);
-    const double iou = Iou(box, truth);
+    const double iou = IntersectionOverUnion(box, truth);
     if (iou >= SmallestOverlap)
     {
       ++fit.found;

@@ -5,9 +5,9 @@
 #include <sys/socket.h>
 
 #include <algorithm>
-#include <cctype>
 #include <exception>
 
+#include "Foundation/AsciiCase.h"
 #include "Foundation/CleanText.h"
 #include "Network/CurlCall.h"
 
@@ -27,14 +27,6 @@ std::string_view Trimmed(std::string_view text)
     return {};
   }
   return text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1);
-}
-
-std::string LowerCase(std::string_view text)
-{
-  std::string lower(text);
-  std::transform(lower.begin(), lower.end(), lower.begin(),
-                 [](unsigned char letter) { return static_cast<char>(std::tolower(letter)); });
-  return lower;
 }
 
 // 0: this is no status line.
