@@ -6,12 +6,12 @@
 #include <utility>
 #include <vector>
 
-#include "Foundation/AsciiCase.h"
 #include "Findings/ProseLanguage.h"
 #include "Findings/ProseSentence.h"
 #include "Findings/ProseText.h"
 #include "Findings/ProseWhole.h"
 #include "Findings/Sides.h"
+#include "Foundation/AsciiCase.h"
 #include "Foundation/CleanText.h"
 #include "Model/ReasoningBlocks.h"
 
