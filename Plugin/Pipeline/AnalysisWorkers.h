@@ -109,7 +109,7 @@ private:
   const VisionModels& models_;
   WorkerSettings settings_;
   AnalyzeUnit analyze_;
-  WakeUp arrived_;
+  FiberWakeUp arrived_;
   WakeUp ended_;
   mutable Mutex mutex_;
   // Shared with Interrupt and RequestStop, which may outlast the attempt by a moment.

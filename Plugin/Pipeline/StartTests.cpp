@@ -86,7 +86,7 @@ private:
   }
 
   std::size_t running_;
-  WakeUp ended_;
+  FiberWakeUp ended_;
   std::vector<boost::fibers::fiber> fibers_;
 };
 

@@ -3,55 +3,79 @@
 
 namespace vlm
 {
+namespace
+{
 
-void WakeUp::Notify()
+// Whether a wait ended before its time.
+bool WasNotified(std::cv_status status)
+{
+  return status == std::cv_status::no_timeout;
+}
+
+bool WasNotified(boost::fibers::cv_status status)
+{
+  return status == boost::fibers::cv_status::no_timeout;
+}
+
+}  // namespace
+
+template <typename AnyMutex, typename AnyLock, typename AnyCondition>
+void BasicWakeUp<AnyMutex, AnyLock, AnyCondition>::Notify()
 {
   {
-    const FiberLock lock(mutex_);
+    const AnyLock lock(mutex_);
     ++count_;
   }
   changed_.notify_all();
 }
 
-void WakeUp::Stop()
+template <typename AnyMutex, typename AnyLock, typename AnyCondition>
+void BasicWakeUp<AnyMutex, AnyLock, AnyCondition>::Stop()
 {
   {
-    const FiberLock lock(mutex_);
+    const AnyLock lock(mutex_);
     stopped_ = true;
   }
   changed_.notify_all();
 }
 
-bool WakeUp::IsStopped() const
+template <typename AnyMutex, typename AnyLock, typename AnyCondition>
+bool BasicWakeUp<AnyMutex, AnyLock, AnyCondition>::IsStopped() const
 {
-  const FiberLock lock(mutex_);
+  const AnyLock lock(mutex_);
   return stopped_;
 }
 
-std::uint64_t WakeUp::Count() const
+template <typename AnyMutex, typename AnyLock, typename AnyCondition>
+std::uint64_t BasicWakeUp<AnyMutex, AnyLock, AnyCondition>::Count() const
 {
-  const FiberLock lock(mutex_);
+  const AnyLock lock(mutex_);
   return count_;
 }
 
-std::uint64_t WakeUp::WaitFor(std::uint64_t seen, std::chrono::milliseconds time)
+template <typename AnyMutex, typename AnyLock, typename AnyCondition>
+std::uint64_t BasicWakeUp<AnyMutex, AnyLock, AnyCondition>::WaitFor(std::uint64_t seen,
+                                                                    std::chrono::milliseconds time)
 {
   const auto end = std::chrono::steady_clock::now() + time;
-  const FiberLock lock(mutex_);
-  while (count_ == seen && !stopped_ &&
-         changed_.wait_until(mutex_, end) == boost::fibers::cv_status::no_timeout)
+  const AnyLock lock(mutex_);
+  while (count_ == seen && !stopped_ && WasNotified(changed_.wait_until(mutex_, end)))
   {
   }
   return count_;
 }
 
-void WakeUp::Pause(std::chrono::milliseconds time)
+template <typename AnyMutex, typename AnyLock, typename AnyCondition>
+void BasicWakeUp<AnyMutex, AnyLock, AnyCondition>::Pause(std::chrono::milliseconds time)
 {
   const auto end = std::chrono::steady_clock::now() + time;
-  const FiberLock lock(mutex_);
-  while (!stopped_ && changed_.wait_until(mutex_, end) == boost::fibers::cv_status::no_timeout)
+  const AnyLock lock(mutex_);
+  while (!stopped_ && WasNotified(changed_.wait_until(mutex_, end)))
   {
   }
 }
+
+template class BasicWakeUp<Mutex, MutexLock, std::condition_variable_any>;
+template class BasicWakeUp<FiberMutex, FiberLock, FiberCondition>;
 
 }  // namespace vlm

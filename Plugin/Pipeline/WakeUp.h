@@ -3,6 +3,7 @@
 #pragma once
 
 #include <chrono>
+#include <condition_variable>
 #include <cstdint>
 
 #include "Pipeline/FiberMutex.h"
@@ -11,7 +12,8 @@ namespace vlm
 {
 
 // Events are counted, so that one between two waits is not missed. Thread-safe.
-class WakeUp
+template <typename AnyMutex, typename AnyLock, typename AnyCondition>
+class BasicWakeUp
 {
 public:
   // Something happened: everyone who waits goes on.
@@ -30,10 +32,15 @@ public:
   void Pause(std::chrono::milliseconds time);
 
 private:
-  mutable FiberMutex mutex_;
-  FiberCondition changed_;
+  mutable AnyMutex mutex_;
+  AnyCondition changed_;
   std::uint64_t count_ VLM_GUARDED_BY(mutex_) = 0;
   bool stopped_ VLM_GUARDED_BY(mutex_) = false;
 };
+
+// Blocks the thread that waits.
+using WakeUp = BasicWakeUp<Mutex, MutexLock, std::condition_variable_any>;
+// Suspends the fiber that waits. Notifying it costs more, which counts on the path of ingest.
+using FiberWakeUp = BasicWakeUp<FiberMutex, FiberLock, FiberCondition>;
 
 }  // namespace vlm
