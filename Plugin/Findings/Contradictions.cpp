@@ -179,7 +179,7 @@ void CheckSides(ParsedReply& parsed, const std::vector<Frame>& frames)
   std::vector<std::string> warnings;
   for (std::size_t i = 0; i < parsed.findings.size(); ++i)
   {
-    const CandidateFinding& finding = parsed.findings[i];
+    CandidateFinding& finding = parsed.findings[i];
     if (!HasSide(finding))
     {
       continue;
@@ -189,7 +189,9 @@ void CheckSides(ParsedReply& parsed, const std::vector<Frame>& frames)
     const auto other = OtherSideIn(parsed, finding);
     if (other)
     {
-      warnings.push_back(states + other->where + " says " + std::string(WordOf(other->side)) + ".");
+      finding.contradiction =
+          states + other->where + " says " + std::string(WordOf(other->side)) + ".";
+      warnings.push_back(finding.contradiction);
     }
     const auto image = static_cast<std::size_t>(finding.image);
     const Laterality imaged = finding.box && image < frames.size()

@@ -2,6 +2,7 @@
 // Finding = something observed at a place. Impression = the conclusion drawn from the findings.
 #pragma once
 
+#include <array>
 #include <optional>
 #include <string>
 #include <vector>
@@ -43,6 +44,7 @@ struct CandidateFinding
   std::optional<double> modelScore;  // the model's own number, 0 to 1; not a probability
   int image = 0;                     // index into the images of the request
   std::optional<BoundingBox> box;    // none: the model did not say where
+  std::string contradiction;         // where its own reply says otherwise; a sentence, or empty
 };
 
 enum class VerificationStatus
@@ -61,17 +63,31 @@ struct Check
   std::string detail;
 };
 
+// What one reading stated of a finding's place.
+struct Sighting
+{
+  int reading = 0;         // index into the readings of the analysis
+  BoundingBox box;         // as stated
+  BoundingBox field;       // the part of the image that was shown
+  bool isOutlier = false;  // too far from the others to count for the fused place
+};
+
 struct Verification
 {
   VerificationStatus status = VerificationStatus::Unverified;
   double shiftPx = 0.0;  // from the raw box's centre to the verified one's
   std::optional<double> shiftMm;
   std::vector<Check> checks;
+  std::vector<Sighting> sightings;  // in the order of readings
+  int looks = 0;                    // readings that were shown the place
 };
 
 // None where the spacing is unknown, the picture is in colour, or there is no location.
 struct Measurements
 {
+  std::optional<double> longAxisPx;  // of the outline, or of the ellipse inscribed in the box
+  std::optional<double> shortAxisPx;
+  std::optional<double> areaPx2;
   std::optional<double> longAxisMm;
   std::optional<double> shortAxisMm;
   std::optional<double> areaMm2;
@@ -87,6 +103,9 @@ struct Finding
   CandidateFinding statement;
   std::optional<BoundingBox> box;     // verified
   std::optional<BoundingBox> rawBox;  // as the first reading gave it
+  // A closed polygon [stored pixels: column, row] along the lesion's edge; empty: the pixels show
+  // no distinct edge.
+  std::vector<std::array<double, 2>> outline;
   Verification verification;
   Measurements measurements;
   std::optional<CodedConcept> code;

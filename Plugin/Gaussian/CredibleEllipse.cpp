@@ -20,6 +20,12 @@ struct PrincipalAxes
   Eigen::Vector2d longDirection = Eigen::Vector2d::UnitX();
 };
 
+// In deviations.
+double SquaredRadiusOf(double mass)
+{
+  return -2.0 * std::log1p(-mass);
+}
+
 PrincipalAxes AxesOf(const Eigen::Matrix2d& covariance)
 {
   // Eigenvalues come in increasing order.
@@ -69,7 +75,7 @@ Result<CredibleEllipse> CredibleEllipseOf(const Gaussian2D& gaussian, double mas
     return Error{ErrorKind::MassOutOfRange,
                  "The mass is " + std::to_string(mass) + "; allowed is more than 0, less than 1."};
   }
-  const double radius = std::sqrt(-2.0 * std::log1p(-mass));
+  const double radius = std::sqrt(SquaredRadiusOf(mass));
   const PrincipalAxes axes = AxesOf(gaussian.Covariance());
   CredibleEllipse ellipse;
   ellipse.mass = mass;
@@ -85,6 +91,11 @@ Result<CredibleEllipse> CredibleEllipseOf(const Gaussian2D& gaussian, double mas
                       spacing->columnMm * spacing->rowMm;
   }
   return ellipse;
+}
+
+bool Holds(const Gaussian2D& gaussian, double mass, const Eigen::Vector2d& point)
+{
+  return mass > 0.0 && mass < 1.0 && gaussian.SquaredMahalanobis(point) <= SquaredRadiusOf(mass);
 }
 
 }  // namespace vlm

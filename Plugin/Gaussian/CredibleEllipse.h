@@ -29,4 +29,7 @@ struct CredibleEllipse
 Result<CredibleEllipse> CredibleEllipseOf(const Gaussian2D& gaussian, double mass,
                                           const std::optional<PixelSpacing>& spacing);
 
+// Whether a point [px] lies in the credible ellipse of that mass; no mass outside (0, 1) holds any.
+bool Holds(const Gaussian2D& gaussian, double mass, const Eigen::Vector2d& point);
+
 }  // namespace vlm

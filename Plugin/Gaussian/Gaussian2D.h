@@ -18,6 +18,12 @@ public:
   // mean [px], covariance [px^2]. Errors: DegenerateCovariance.
   static Result<Gaussian2D> Create(const Eigen::Vector2d& meanPx,
                                    const Eigen::Matrix2d& covariancePx2);
+  // The nearest Gaussian that Create takes: never fails, whatever the numbers are. Too thin or too
+  // wide axes are brought into range. A mean that is not finite is taken as 0; a covariance that is
+  // not finite says nothing about the place: it becomes the widest there is.
+  static Gaussian2D Nearest(const Eigen::Vector2d& meanPx, const Eigen::Matrix2d& covariancePx2);
+  // The same deviation [px] in every direction; as Nearest.
+  static Gaussian2D Isotropic(const Eigen::Vector2d& meanPx, double deviationPx);
 
   const Eigen::Vector2d& Mean() const { return mean_; }
   const Eigen::Matrix2d& Covariance() const { return covariance_; }

@@ -13,19 +13,22 @@
 namespace vlm
 {
 
-// Without a located box there is no Gaussian and no ellipse.
+// A finding with the two Gaussians of its place, which must not be confused. Without a located box
+// there is neither.
 struct ModelledFinding
 {
   Finding finding;
-  std::optional<Gaussian2D> extent;
-  double weight =
-      0.0;  // in the image's anomaly mixture; the located findings of one image sum to 1
-  std::vector<CredibleEllipse> ellipses;  // masses 0.5, 0.9, 0.95
+  std::optional<Gaussian2D> extent;    // of the lesion: where its tissue is
+  std::optional<Gaussian2D> location;  // of our knowledge: where the lesion's centre is
+  double weight = 0.0;                 // in the image's anomaly mixture (Gaussian/AnomalyMixture.h)
+  std::vector<CredibleEllipse> ellipses = {};          // of the extent; masses 0.5, 0.9, 0.95
+  std::vector<CredibleEllipse> locationEllipses = {};  // of the location
 };
 
-// `findings` are those of one image. Weights are proportional to the model's scores (0.5 where it
-// gave none).
-std::vector<ModelledFinding> ModelFindings(std::vector<Finding> findings,
+// Completes the findings of one image: ellipses and weights. A finding with a box but without an
+// extent gets that of the box. A Rejected one, or one without a box, has neither extent nor
+// location.
+std::vector<ModelledFinding> ModelFindings(std::vector<ModelledFinding> findings,
                                            const std::optional<PixelSpacing>& spacing);
 
 }  // namespace vlm

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <opencv2/imgproc.hpp>
+#include <vector>
 
 namespace vlm
 {
@@ -23,17 +24,17 @@ cv::Rect PartAtCore(const cv::Mat& likeInside, const cv::Rect& core)
   cv::Mat boxes;
   cv::Mat centroids;
   const int parts = cv::connectedComponentsWithStats(likeInside, labels, boxes, centroids, 4);
-  int bestPart = 0;
-  int mostPixels = 0;
-  for (int part = 1; part < parts; ++part)
+  std::vector<int> pixelsInCore(static_cast<std::size_t>(parts), 0);
+  for (int row = core.y; row < core.br().y; ++row)
   {
-    const int pixels = cv::countNonZero(labels(core) == part);
-    if (pixels > mostPixels)
+    for (int column = core.x; column < core.br().x; ++column)
     {
-      mostPixels = pixels;
-      bestPart = part;
+      ++pixelsInCore[static_cast<std::size_t>(labels.at<int>(row, column))];
     }
   }
+  pixelsInCore[0] = 0;  // what is not like the inside
+  const auto most = std::max_element(pixelsInCore.begin(), pixelsInCore.end());
+  const int bestPart = *most > 0 ? static_cast<int>(most - pixelsInCore.begin()) : 0;
   if (bestPart == 0)
   {
     return {};

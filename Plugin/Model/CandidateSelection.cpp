@@ -3,35 +3,47 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 namespace vlm
 {
 namespace
 {
 
-bool AreApart(const Blob& a, const Blob& b)
+cv::Rect2d BoxOf(const Blob& blob)
 {
-  return std::abs(a.centre.x - b.centre.x) > a.radiusX + b.radiusX ||
-         std::abs(a.centre.y - b.centre.y) > a.radiusY + b.radiusY;
+  return {blob.centre.x - blob.radiusX, blob.centre.y - blob.radiusY, 2.0 * blob.radiusX,
+          2.0 * blob.radiusY};
+}
+
+double OverlapOf(const Blob& a, const Blob& b)
+{
+  const double both = (BoxOf(a) & BoxOf(b)).area();
+  return both / (BoxOf(a).area() + BoxOf(b).area() - both);
 }
 
 }  // namespace
 
-std::vector<Blob> StrongestApart(std::vector<Blob> blobs, std::size_t maximum)
+std::vector<std::size_t> StrongestOf(const std::vector<Blob>& blobs, const Selection& selection)
 {
-  std::sort(blobs.begin(), blobs.end(),
-            [](const Blob& a, const Blob& b) { return a.response > b.response; });
-  std::vector<Blob> kept;
-  for (const Blob& blob : blobs)
+  std::vector<std::size_t> order(blobs.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::stable_sort(order.begin(), order.end(),
+                   [&blobs](std::size_t a, std::size_t b)
+                   { return blobs[a].response > blobs[b].response; });
+  std::vector<std::size_t> kept;
+  for (const std::size_t candidate : order)
   {
-    if (kept.size() >= maximum)
+    if (kept.size() >= selection.maximum)
     {
       break;
     }
     if (std::all_of(kept.begin(), kept.end(),
-                    [&blob](const Blob& other) { return AreApart(blob, other); }))
+                    [&](std::size_t stronger) {
+                      return OverlapOf(blobs[candidate], blobs[stronger]) <= selection.mostOverlap;
+                    }))
     {
-      kept.push_back(blob);
+      kept.push_back(candidate);
     }
   }
   return kept;
@@ -40,6 +52,11 @@ std::vector<Blob> StrongestApart(std::vector<Blob> blobs, std::size_t maximum)
 double ScoreOf(double response, double threshold)
 {
   return response > 0.0 ? response / (response + threshold) : 0.0;
+}
+
+double LogisticScoreOf(double value, double threshold)
+{
+  return 1.0 / (1.0 + std::exp(threshold - value));
 }
 
 }  // namespace vlm

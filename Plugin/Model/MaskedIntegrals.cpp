@@ -2,22 +2,11 @@
 #include "Model/MaskedIntegrals.h"
 
 #include <algorithm>
+#include <array>
 #include <opencv2/imgproc.hpp>
 
 namespace vlm
 {
-namespace
-{
-
-double RectangleSum(const cv::Mat& integral, const cv::Rect& box)
-{
-  const double* top = integral.ptr<double>(box.y);
-  const double* bottom = integral.ptr<double>(box.y + box.height);
-  return bottom[box.x + box.width] - bottom[box.x] - top[box.x + box.width] + top[box.x];
-}
-
-}  // namespace
-
 double MaskedSums::Mean() const
 {
   return count > 0.0 ? value / count : 0.0;
@@ -38,8 +27,10 @@ MaskedIntegrals::MaskedIntegrals(const cv::Mat& values, const cv::Mat& mask)
 {
   cv::Mat masked = cv::Mat::zeros(values.size(), CV_32FC1);
   values.copyTo(masked, mask);
-  cv::integral(masked, value_, square_, CV_64F, CV_64F);
-  cv::integral(mask / 255, count_, CV_64F);
+  std::array<cv::Mat, 3> planes;
+  cv::integral(mask / 255, planes[0], CV_64F);
+  cv::integral(masked, planes[1], planes[2], CV_64F, CV_64F);
+  cv::merge(planes.data(), planes.size(), sums_);
 }
 
 MaskedSums MaskedIntegrals::Of(const cv::Rect& box) const
@@ -49,8 +40,12 @@ MaskedSums MaskedIntegrals::Of(const cv::Rect& box) const
   {
     return {};
   }
-  return {RectangleSum(count_, inside), RectangleSum(value_, inside),
-          RectangleSum(square_, inside)};
+  const auto* top = sums_.ptr<cv::Vec3d>(inside.y);
+  const auto* bottom = sums_.ptr<cv::Vec3d>(inside.y + inside.height);
+  const int left = inside.x;
+  const int right = inside.x + inside.width;
+  const cv::Vec3d sum = bottom[right] - bottom[left] - top[right] + top[left];
+  return {sum[0], sum[1], sum[2]};
 }
 
 }  // namespace vlm

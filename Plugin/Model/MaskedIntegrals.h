@@ -31,9 +31,7 @@ public:
 
 private:
   cv::Rect extent_;
-  cv::Mat value_;
-  cv::Mat square_;
-  cv::Mat count_;
+  cv::Mat sums_;  // CV_64FC3: count, value, square above and left of each pixel's corner
 };
 
 }  // namespace vlm

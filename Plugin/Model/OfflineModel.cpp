@@ -31,7 +31,7 @@ Result<ExaminedPicture> Examine(const ModelImage& image, const Cancellation& can
   return examined;
 }
 
-constexpr const char* ServedModel = "orthanc-vlm-heuristic-1";
+constexpr const char* ServedModel = "orthanc-vlm-heuristic-2";
 
 struct MatchedShape
 {
@@ -60,7 +60,7 @@ std::optional<MatchedShape> BestShapeOf(const Region& region, const SelfTestPict
 }  // namespace
 
 OfflineModel::OfflineModel(std::string name)
-    : identity_{std::move(name), "Offline", "orthanc-vlm-heuristic", "heuristic-1"}
+    : identity_{std::move(name), "Offline", "orthanc-vlm-heuristic", "heuristic-2"}
 {
 }
 

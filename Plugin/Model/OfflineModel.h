@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The embedded zero-configuration detector: classical image processing, no network, no weights. NOT
-// a vision-language model.
+// The embedded zero-configuration detector: classical image processing and small learnt trees, no
+// network. NOT a vision-language model.
 #pragma once
 
 #include <string>

@@ -63,7 +63,7 @@ std::string EvidenceOf(const Region& region)
   {
     evidence += "difference of " + Rounded(region.asymmetry) + " to the mirrored place; ";
   }
-  return evidence + "blob response " + Rounded(100.0 * region.response) +
+  return evidence + "response of the detector " + Rounded(100.0 * region.response) +
          " hundredths. The score grows with the response and is not a probability.";
 }
 
@@ -196,8 +196,7 @@ Json::Value Limitations()
   Json::Value limitations(Json::arrayValue);
   limitations.append(
       "This is the embedded heuristic baseline, not a vision-language model: it compares grey "
-      "levels "
-      "and does not recognise diseases or anatomy.");
+      "levels and does not recognise diseases or anatomy.");
   limitations.append(
       "It misses lesions that resemble their surroundings and reports healthy anatomy that does "
       "not.");
@@ -220,9 +219,9 @@ std::string OfflineReplyText(const std::vector<ExaminedPicture>& pictures)
   reply["images_not_examined"] = ImagesNotExamined(pictures);
   const Json::ArrayIndex notExamined = reply["images_not_examined"].size();
   reply["technique"] =
-      "Embedded heuristic baseline: tissue mask, multi-scale centre-surround contrast and, where "
-      "the "
-      "anatomy is symmetric, left-right comparison. Not a vision-language model; it does not "
+      "Embedded heuristic baseline: tissue mask, multi-scale centre-surround contrast, left-right "
+      "comparison where the anatomy is symmetric and, for MR, ultrasound and chest CT, a small "
+      "classifier learnt from few public pictures. Not a vision-language model; it does not "
       "recognise diseases.";
   reply["findings_text"] = FindingsText(pictures);
   reply["impression"] = ImpressionOf(findings, notExamined, pictures.size());

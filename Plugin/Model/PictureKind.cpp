@@ -39,24 +39,32 @@ DetectionRules RulesFor(PictureKind kind)
     case PictureKind::Ct:
       rules.polarity = Polarity::Bright;
       rules.symmetryWeight = 0.5;
-      rules.threshold = 3.0;
+      rules.threshold = 2.5;
+      break;
+    case PictureKind::LungCt:
+      rules.polarity = Polarity::Bright;
+      rules.smoothing = 2.0;
+      rules.threshold = 0.6;
+      rules.furtherMargin = 1.0;
       break;
     case PictureKind::Mr:
-      rules.polarity = Polarity::Bright;
+      rules.polarity = Polarity::Both;
       rules.symmetryWeight = 0.5;
-      rules.threshold = 4.0;
+      rules.threshold = 1.8;
+      rules.furtherMargin = 1.0;
       break;
     case PictureKind::Ultrasound:
       rules.polarity = Polarity::Dark;
       rules.smoothing = 2.0;
       rules.smallestRadius = 0.025;
       rules.largestRadius = 0.2;
-      rules.threshold = 1.7;
+      rules.threshold = 0.9;
+      rules.furtherMargin = 1.0;
       break;
     case PictureKind::Mammography:
       rules.polarity = Polarity::Bright;
       rules.smoothing = 1.5;
-      rules.threshold = 3.3;
+      rules.threshold = 3.0;
       break;
     case PictureKind::Radiograph:
       rules.polarity = Polarity::Bright;

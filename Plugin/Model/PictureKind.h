@@ -10,6 +10,7 @@ namespace vlm
 enum class PictureKind
 {
   Ct,
+  LungCt,  // a chest CT, told from the picture (RibCage.h), not from its Modality
   Mr,
   Ultrasound,
   Mammography,
@@ -26,7 +27,7 @@ enum class Polarity
 };
 
 // Lengths are shares of the working picture's long side; thresholds are weighted responses
-// (BlobResponse.h).
+// (BlobResponse.h), or, where there is one, values of the classifier (LesionClassifier.h).
 struct DetectionRules
 {
   Polarity polarity = Polarity::Both;
@@ -36,6 +37,8 @@ struct DetectionRules
   double sizePreference = 0.5;  // the response is multiplied by (radius / smallest radius)^this
   double symmetryWeight = 0.0;  // of the left-right difference, 0: do not look
   double threshold = 3.0;       // below it nothing stands out
+  double furtherMargin = 0.0;   // added to it for all regions but the strongest: a second mistake
+                                // is likelier than a second lesion
 };
 
 // By Modality (0008,0060), PS3.3 C.7.3.1.1.1. Empty, unknown or garbled: Generic.

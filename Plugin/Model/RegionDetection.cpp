@@ -3,16 +3,11 @@
 
 #include <exception>
 #include <string>
-#include <utility>
 
-#include "Model/BlobExtent.h"
-#include "Model/BlobResponse.h"
-#include "Model/BurnedInText.h"
 #include "Model/CandidateSelection.h"
+#include "Model/LesionCandidates.h"
+#include "Model/LesionClassifier.h"
 #include "Model/PictureKind.h"
-#include "Model/Symmetry.h"
-#include "Model/TissueMask.h"
-#include "Model/WorkingPicture.h"
 
 namespace vlm
 {
@@ -20,67 +15,54 @@ namespace
 {
 
 constexpr std::size_t mostRegions = 3;
-constexpr double leastTissue = 0.01;  // of the picture's area
 
-Region RegionOf(const Blob& blob, const cv::Mat& gray, double threshold)
+// The candidates' blobs with the response that decides: the classifier's value where there is one.
+std::vector<Blob> Judged(const Candidates& candidates)
 {
-  const cv::Rect2d whole(0, 0, gray.cols, gray.rows);
-  const cv::Rect2d box = ExtentOf(blob, gray) & whole;
+  const LesionClassifier* classifier = ClassifierFor(candidates.kind);
+  std::vector<Blob> blobs;
+  blobs.reserve(candidates.all.size());
+  for (const Candidate& candidate : candidates.all)
+  {
+    blobs.push_back(candidate.blob);
+    if (classifier != nullptr)
+    {
+      blobs.back().response = classifier->ScoreOf(candidate.features);
+    }
+  }
+  return blobs;
+}
+
+Region RegionOf(const Blob& blob, const cv::Rect2d& box, PictureKind kind, double threshold)
+{
   Region region;
-  region.box = {box.x / whole.width, box.y / whole.height, box.width / whole.width,
-                box.height / whole.height};
+  region.box = box;
   region.response = blob.response;
-  region.score = ScoreOf(blob.response, threshold);
+  region.score = ClassifierFor(kind) != nullptr ? LogisticScoreOf(blob.response, threshold)
+                                                : ScoreOf(blob.response, threshold);
   region.contrast = blob.contrast;
   region.asymmetry = blob.asymmetry;
   return region;
 }
 
-BlobSearch SearchOf(const cv::Mat& gray, PictureKind kind)
-{
-  BlobSearch search;
-  search.rules = RulesFor(kind);
-  search.gray = kind == PictureKind::Ultrasound ? WithoutText(gray, BurnedInText(gray)) : gray;
-  search.tissue = TissueOf(gray, kind);
-  if (search.rules.symmetryWeight > 0.0)
-  {
-    search.mirrorDifference = MirrorDifference(gray, search.tissue.mask);
-  }
-  return search;
-}
-
-Error Cancelled()
-{
-  return {ErrorKind::Canceled, "The reading was cancelled."};
-}
-
 Result<std::vector<Region>> Rank(const cv::Mat& picture, const Acquisition& acquisition,
                                  const Cancellation& cancellation)
 {
-  if (cancellation.IsRequested())
+  const auto found = CandidatesIn(picture, acquisition, cancellation);
+  if (!found.HasValue())
   {
-    return Cancelled();
+    return found.Failure();
   }
-  auto gray = WorkingPictureOf(picture);
-  if (!gray.HasValue())
-  {
-    return gray.Failure();
-  }
-  const BlobSearch search = SearchOf(gray.Value(), KindOf(acquisition));
-  if (cv::countNonZero(search.tissue.mask) < leastTissue * static_cast<double>(search.gray.total()))
-  {
-    return Error{ErrorKind::BadInput, "No tissue was recognised in the picture."};
-  }
-  const auto blobs = StrongestApart(BlobsOf(search, cancellation), mostRegions);
-  if (cancellation.IsRequested())
-  {
-    return Cancelled();
-  }
+  const Candidates& candidates = found.Value();
+  const std::vector<Blob> blobs = Judged(candidates);
+  const DetectionRules rules = RulesFor(candidates.kind);
+  double threshold = rules.threshold;
   std::vector<Region> regions;
-  regions.reserve(blobs.size());
-  for (const Blob& blob : blobs)
+  for (const std::size_t index : StrongestOf(blobs, {mostRegions, 0.0}))
   {
-    regions.push_back(RegionOf(blob, search.gray, search.rules.threshold));
+    regions.push_back(
+        RegionOf(blobs[index], candidates.all[index].box, candidates.kind, threshold));
+    threshold = rules.threshold + rules.furtherMargin;
   }
   return regions;
 }

@@ -15,7 +15,7 @@ namespace vlm
 struct Region
 {
   cv::Rect2d box;          // shares of the picture's width and height, 0 to 1
-  double response = 0.0;   // see BlobResponse.h
+  double response = 0.0;   // see BlobResponse.h; LesionClassifier.h for the kinds it knows
   double score = 0.0;      // 0 to 1, not a probability; 0.5 and more stands out
   double contrast = 0.0;   // grey levels of 255, inside minus surroundings
   double asymmetry = 0.0;  // grey levels of 255, inside minus mirrored place; 0: not compared

@@ -23,6 +23,7 @@ struct RemoteModelSettings
 {
   ModelIdentity identity;
   ViewSettings views;
+  ReadingNoise noise;
   GenerationSettings generation;
   ImageFormat imageFormat = ImageFormat::Jpeg;
   std::optional<BoxFormat> boxFormat;  // none: Auto, the self-test decides
@@ -46,6 +47,7 @@ public:
   const ModelIdentity& Identity() const override { return settings_.identity; }
   ViewSettings Views() const override { return settings_.views; }
   bool SendsPictures() const override { return true; }
+  ReadingNoise Noise() const override { return settings_.noise; }
   ModelHealth Health() const override;
   // Under Auto, a call that does not know the box format yet runs the self-test before it asks. A
   // test that had no answer is the call's own failure, so that its analysis waits or is tried again

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "Model/BurnedInText.h"
+#include "Model/RibCage.h"
 
 namespace vlm
 {
@@ -118,6 +119,11 @@ cv::Mat LungsOf(const cv::Mat& gray, const cv::Mat& body)
 
 Tissue Ct(const cv::Mat& gray)
 {
+  const LungField field = LungFieldOf(gray);
+  if (!field.mask.empty())
+  {
+    return {field.mask, field.weight};
+  }
   constexpr double softTissue = 12.0;  // darkest grey of soft tissue in the usual windows
   const cv::Mat body = BodyOf(gray, softTissue);
   const double radius = EquivalentRadius(body);
@@ -185,6 +191,7 @@ Tissue ByKind(const cv::Mat& gray, PictureKind kind)
   switch (kind)
   {
     case PictureKind::Ct:
+    case PictureKind::LungCt:
       return Ct(gray);
     case PictureKind::Mr:
       return HeadMr(gray);
@@ -205,7 +212,8 @@ Tissue ByKind(const cv::Mat& gray, PictureKind kind)
 Tissue TissueOf(const cv::Mat& gray, PictureKind kind)
 {
   Tissue tissue = ByKind(gray, kind);
-  const bool isBrightAnatomy = kind == PictureKind::Ct || kind == PictureKind::Mr;
+  const bool isBrightAnatomy =
+      kind == PictureKind::Ct || kind == PictureKind::LungCt || kind == PictureKind::Mr;
   if (!isBrightAnatomy)
   {
     tissue.mask.setTo(0, BurnedInText(gray));

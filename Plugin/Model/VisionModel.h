@@ -11,6 +11,7 @@
 #include "Foundation/Cancellation.h"
 #include "Foundation/Result.h"
 #include "Model/ModelHealth.h"
+#include "Model/ReadingNoise.h"
 #include "Model/SelfTest.h"
 #include "Pixels/Frame.h"
 #include "Pixels/ImageCoordinates.h"
@@ -113,6 +114,7 @@ public:
   // Whether pictures leave this process, so that the egress gate has to look at them.
   virtual bool SendsPictures() const { return false; }
   virtual ModelHealth Health() const { return {}; }
+  virtual ReadingNoise Noise() const { return {}; }
 
   // Errors: ModelUnavailable, ModelPaused, ModelRefused, BadReply (not even an envelope),
   // BadConfiguration (egress is not allowed), Canceled, BadInput, StorageFailed (ledger).

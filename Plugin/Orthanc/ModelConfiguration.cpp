@@ -93,6 +93,20 @@ ViewSettings ReadViews(SettingsReader& reader)
   return views;
 }
 
+// 0: nobody measured it.
+ReadingNoise ReadNoise(SettingsReader& reader)
+{
+  constexpr double diagonalPx = 724.0773439350246;  // of 512 x 512
+  ReadingNoise noise;
+  const double measuredPx = reader.Number("LocationErrorPx512", 0.0, 0.0, 512.0);
+  if (measuredPx > 0.0)
+  {
+    noise.meanErrorShare = measuredPx / diagonalPx;
+    noise.basis = ReadingNoise::Basis::Told;
+  }
+  return noise;
+}
+
 // None: Auto.
 std::optional<BoxFormat> ReadBoxFormat(SettingsReader& reader, const std::string& type)
 {
@@ -190,6 +204,7 @@ Result<ModelSettings> ReadModel(const std::string& name, const Json::Value& sect
     remote.generation = ReadGeneration(reader, model.type);
     remote.identity.requested = remote.generation.model;
     remote.views = ReadViews(reader);
+    remote.noise = ReadNoise(reader);
     remote.imageFormat = reader.OneOf("ImageFormat", "Jpeg", {"Jpeg", "Png"}) == "Png"
                              ? ImageFormat::Png
                              : ImageFormat::Jpeg;

@@ -6,6 +6,7 @@
 
 #include "Pipeline/FrameGate.h"
 #include "Pipeline/KeyFrameLoading.h"
+#include "Pipeline/ReadingsVerification.h"
 #include "Pipeline/ReportAssembly.h"
 #include "Pipeline/Stopwatch.h"
 
@@ -14,10 +15,15 @@ namespace vlm
 namespace
 {
 
-ReadingTask TaskOf(const AnalysisRecord& record, const GatedFrames& gated)
+ReadingTask TaskOf(const AnalysisRecord& record, const GatedFrames& gated, FrameEvidence& evidence)
 {
-  return {gated.shown, gated.allowed, record.order.language, record.id, record.order.orthancStudyId,
-          gated.rule};
+  return {gated.shown,
+          gated.allowed,
+          record.order.language,
+          record.id,
+          record.order.orthancStudyId,
+          gated.rule,
+          &evidence};
 }
 
 // Why what was read is not yet a report: the first reading decides, and one that was interrupted,
@@ -57,21 +63,24 @@ AnalysisAttempt AnalyzeUnit::Run(const AnalysisRecord& record, VisionModel& mode
   const PixelsInFlight::Lease pixels(pixels_, frames);
   const GatedFrames gated = GateFrames(frames, model, burnedIn_);
   times.images = watch.Lap();
-  std::vector<Reading> readings;
+  FrameEvidence evidence(frames);
+  ReadingResults results{{}, model.Noise(), &evidence};
+  auto& readings = results.readings;
   if (!gated.allowed.empty())
   {
-    readings = ReadImages(TaskOf(record, gated), model, cancellation);
+    readings = ReadImages(TaskOf(record, gated, evidence), model, cancellation);
     if (auto error = WhyUnfinished(readings))
     {
       return {*std::move(error), std::move(readings)};
     }
+    MarkContradictions(readings, frames);
   }
   times.model = watch.Lap();
   AnalysisReport report = EmptyReport(record, model.Identity());
   AddImages(description.Value(), loaded.Value(), gated, report);
   if (!readings.empty())
   {
-    AddReadings(readings, frames, report);
+    AddReadings(results, frames, report);
   }
   // Warnings of loading mean that not every key image was seen.
   report.noAbnormality = report.noAbnormality && loaded.Value().warnings.empty();

@@ -2,33 +2,19 @@
 #include "Pipeline/LaterReadings.h"
 
 #include <algorithm>
-#include <cmath>
 
 namespace vlm
 {
 namespace
 {
 
-bool IsSamePlace(const BoundingBox& a, const BoundingBox& b)
+// A zoom looks at what was pointed to: that it sees nothing says nothing of the rest.
+bool StatesNoAbnormality(const Reading& reading)
 {
-  const double reach = std::max({a.width, a.height, b.width, b.height}) / 2.0;
-  return std::hypot(a.CentreColumn() - b.CentreColumn(), a.CentreRow() - b.CentreRow()) <= reach;
+  return reading.parsed && reading.view.kind == ViewKind::Full && reading.parsed->noAbnormality;
 }
 
-bool IsAmong(const CandidateFinding& finding, const std::vector<CandidateFinding>& known)
-{
-  return std::any_of(known.begin(), known.end(),
-                     [&finding](const CandidateFinding& one)
-                     {
-                       const bool isSame = finding.box && one.box
-                                               ? IsSamePlace(*finding.box, *one.box)
-                                               : finding.label == one.label;
-                       return one.image == finding.image && isSame;
-                     });
-}
-
-// Later readings give evidence about the first one's findings; what they alone say is not silent.
-void WarnAboutReading(const Reading& reading, const ParsedReply& first, AnalysisReport& report)
+void WarnAboutReading(const Reading& reading, AnalysisReport& report)
 {
   if (reading.failure)
   {
@@ -36,23 +22,27 @@ void WarnAboutReading(const Reading& reading, const ParsedReply& first, Analysis
         "A further reading (" + reading.name +
             ") failed, and the report rests on the earlier ones: " + reading.failure->message,
         report);
-    return;
   }
-  for (const auto& finding : reading.parsed->findings)
-  {
-    if (!IsAmong(finding, first.findings))
-    {
-      report.noAbnormality = false;
-      AddWarning("A further reading (" + reading.name + ") states \"" + finding.label +
-                     "\" in image " + std::to_string(finding.image + 1) +
-                     ", which the first one did not; the findings are those of the first.",
-                 report);
-    }
-  }
-  if (IsIndependent(reading) && reading.parsed->noAbnormality && !first.findings.empty())
+  else if (StatesNoAbnormality(reading) && !report.findings.empty())
   {
     AddWarning("A further reading (" + reading.name + ") states no abnormality.", report);
   }
+}
+
+void WarnAboutLaterFinding(const Finding& finding, const std::vector<Reading>& readings,
+                           AnalysisReport& report)
+{
+  const auto& sightings = finding.verification.sightings;
+  if (sightings.empty() || sightings.front().reading == 0)
+  {
+    return;
+  }
+  const auto first = static_cast<std::size_t>(sightings.front().reading);
+  AddWarning("\"" + finding.statement.label + "\" in image " +
+                 std::to_string(finding.statement.image + 1) +
+                 " was first stated by a further reading (" + readings[first].name +
+                 "); the narrative is that of the first one.",
+             report);
 }
 
 }  // namespace
@@ -65,18 +55,18 @@ void AddWarning(const std::string& warning, AnalysisReport& report)
   }
 }
 
-bool IsIndependent(const Reading& reading)
-{
-  return reading.parsed && reading.view.kind == ViewKind::Full;
-}
-
 void WarnAboutLaterReadings(const std::vector<Reading>& readings, AnalysisReport& report)
 {
   constexpr std::size_t mostWarnings = 60;  // of hundreds of findings
   for (std::size_t i = 1; i < readings.size() && report.warnings.size() < mostWarnings; ++i)
   {
-    WarnAboutReading(readings[i], *readings.front().parsed, report);
+    WarnAboutReading(readings[i], report);
   }
+  for (std::size_t i = 0; i < report.findings.size() && report.warnings.size() < mostWarnings; ++i)
+  {
+    WarnAboutLaterFinding(report.findings[i].finding, readings, report);
+  }
+  report.noAbnormality = report.noAbnormality && report.findings.empty();
 }
 
 }  // namespace vlm

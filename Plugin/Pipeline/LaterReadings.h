@@ -14,12 +14,9 @@ namespace vlm
 // Once, whoever says it.
 void AddWarning(const std::string& warning, AnalysisReport& report);
 
-// Whether a later reading is a second opinion: a zoom looks at what the first one pointed to, so
-// that its agreement may be an echo.
-bool IsIndependent(const Reading& reading);
-
-// Warns about findings that only later readings state, about full views that state no abnormality,
-// and about readings that failed; takes "no abnormality" back where a later reading saw something.
+// Warns about findings that only later readings state, since the narrative does not know them, about
+// full views that state no abnormality, and about readings that failed; takes "no abnormality" back
+// where a finding of a later reading stands. The findings of the report are set.
 void WarnAboutLaterReadings(const std::vector<Reading>& readings, AnalysisReport& report);
 
 }  // namespace vlm

@@ -2,198 +2,143 @@
 #include "Pipeline/Readings.h"
 
 #include <algorithm>
-#include <cmath>
-#include <map>
 #include <optional>
 #include <utility>
 
+#include "Pipeline/ReadingsVerification.h"
 #include "Pipeline/Renderings.h"
 #include "Pipeline/SingleReading.h"
+#include "Pipeline/ZoomChoice.h"
 
 namespace vlm
 {
 namespace
 {
 
-// What a zoom goes closer to.
-struct Target
-{
-  int image = 0;
-  BoundingBox box;
-  double score = 0.0;
-  std::optional<BoundingBox> shown = std::nullopt;  // the part that was shown last
-};
-
-bool IsUsable(const BoundingBox& box, const Frame& frame)
-{
-  const bool isFinite = std::isfinite(box.left + box.top + box.width + box.height);
-  return isFinite && box.width > 0.0 && box.height > 0.0 && box.CentreColumn() >= 0.0 &&
-         box.CentreRow() >= 0.0 && box.CentreColumn() < frame.Columns() &&
-         box.CentreRow() < frame.Rows();
-}
-
-bool IsSamePlace(const Target& a, const Target& b)
-{
-  const double distance = std::hypot(a.box.CentreColumn() - b.box.CentreColumn(),
-                                     a.box.CentreRow() - b.box.CentreRow());
-  const double size = std::max({a.box.width, a.box.height, b.box.width, b.box.height});
-  return a.image == b.image && distance < size / 2.0;
-}
-
-// The candidates of all full views, those at the same place once; the highest score first.
-std::vector<Target> TargetsOf(const std::vector<Reading>& readings, const ReadingTask& task)
-{
-  std::vector<Target> targets;
-  for (const auto& reading : readings)
-  {
-    for (const auto& finding : reading.parsed->findings)
-    {
-      const auto& frame = task.frames[static_cast<std::size_t>(finding.image)].frame;
-      if (!finding.box || !IsUsable(*finding.box, frame))
-      {
-        continue;
-      }
-      const Target target{finding.image, *finding.box, finding.modelScore.value_or(0.0)};
-      const auto isKnown = [&target](const Target& known) { return IsSamePlace(known, target); };
-      if (std::none_of(targets.begin(), targets.end(), isKnown))
-      {
-        targets.push_back(target);
-      }
-    }
-  }
-  std::stable_sort(targets.begin(), targets.end(),
-                   [](const Target& a, const Target& b) { return a.score > b.score; });
-  return targets;
-}
-
-// Coarse to fine: each step shows half of what the one before showed, but never less than leaves
-// the candidate in its surroundings.
-View ZoomOn(const Target& target, int step, const Frame& frame)
-{
-  constexpr double surroundings = 3.0;
-  constexpr double least = 64.0;
-  const double whole = std::max(frame.Columns(), frame.Rows());
-  const double lesion = std::max(target.box.width, target.box.height);
-  const double side =
-      std::min(whole, std::max({whole / std::pow(2.0, step + 1), surroundings * lesion, least}));
-  return ZoomView(target.image, {target.box.CentreColumn(), target.box.CentreRow()}, side, frame);
-}
-
-// The same picture again would get the same answer.
-bool IsSamePart(const BoundingBox& a, const BoundingBox& b)
-{
-  constexpr double tolerance = 2.0;
-  return std::abs(a.left - b.left) < tolerance && std::abs(a.top - b.top) < tolerance &&
-         std::abs(a.width - b.width) < tolerance && std::abs(a.height - b.height) < tolerance;
-}
-
-// A box of nearly all that was shown says "somewhere here".
-bool IsAllOf(const BoundingBox& box, const BoundingBox& region)
-{
-  constexpr double nearlyAll = 0.9;
-  return box.width * box.height > nearlyAll * region.width * region.height;
-}
-
-// The box of a zoom's reading that is nearest to where the candidate was thought to be.
-void MoveTo(const Reading& zoom, const ReadingTask& task, Target& target)
-{
-  const BoundingBox& region = *zoom.view.region;
-  double nearest = std::hypot(region.width, region.height) / 2.0;
-  const BoundingBox before = target.box;
-  for (const auto& finding : zoom.parsed->findings)
-  {
-    const auto& frame = task.frames[static_cast<std::size_t>(finding.image)].frame;
-    if (!finding.box || !IsUsable(*finding.box, frame) || IsAllOf(*finding.box, region))
-    {
-      continue;
-    }
-    const double distance = std::hypot(finding.box->CentreColumn() - before.CentreColumn(),
-                                       finding.box->CentreRow() - before.CentreRow());
-    if (distance < nearest)
-    {
-      nearest = distance;
-      target.box = *finding.box;
-    }
-  }
-}
-
 // Spends calls one after the other; stops at the first reading that fails.
 class Asking
 {
 public:
   Asking(const ReadingTask& task, VisionModel& model, const Cancellation& cancellation)
-      : task_(task), model_(model), cancellation_(cancellation)
+      : task_(task),
+        model_(model),
+        cancellation_(cancellation),
+        calls_(model.Views().calls),
+        spent_(task.frames.size(), 0),
+        choices_(task.frames.size())
   {
   }
 
-  void LookAtAll(int views)
+  void Run()
   {
-    for (int i = 0; i < views && !hasFailed_; ++i)
+    for (int i = 0; i < FirstFullViewsOf(calls_) && !hasFailed_; ++i)
     {
-      Look(FullView(i, task_.images, task_.analysisId, task_.frames));
+      LookAtAll();
     }
-  }
-
-  // Goes closer to every target in turn, until each image's calls are spent or nothing closer is
-  // left to be seen.
-  void LookCloser(int callsOfEachImage)
-  {
-    if (hasFailed_)
+    while (!hasFailed_ && AskOnceMore())
     {
-      return;
-    }
-    auto targets = TargetsOf(readings_, task_);
-    std::map<int, int> spent;
-    bool isAnyShown = true;
-    for (int step = 0; isAnyShown; ++step)
-    {
-      isAnyShown = false;
-      for (auto& target : targets)
-      {
-        if (spent[target.image] < callsOfEachImage && Zoom(target, step))
-        {
-          ++spent[target.image];
-          isAnyShown = true;
-        }
-        if (hasFailed_)
-        {
-          return;
-        }
-      }
     }
   }
 
   std::vector<Reading> Take() { return std::move(readings_); }
 
 private:
-  // False: nothing new would be seen.
-  bool Zoom(Target& target, int step)
+  // False: nothing is left that would tell something new.
+  bool AskOnceMore()
   {
-    const auto& frame = task_.frames[static_cast<std::size_t>(target.image)].frame;
-    const View view = ZoomOn(target, step, frame);
-    if (target.shown && IsSamePart(*view.region, *target.shown))
+    const auto mostUrgent = MostUrgentImage();
+    const bool isAnyFullViewLeft =
+        fullViews_ < FullViewsOf(calls_) &&
+        std::all_of(task_.images.begin(), task_.images.end(),
+                    [this](int image) { return CallsLeft(image) > 0; });
+    if (isAnyFullViewLeft && (!mostUrgent || HasMoreThanZoomsCanConfirm()))
+    {
+      LookAtAll();
+      return true;
+    }
+    if (!mostUrgent)
     {
       return false;
     }
-    target.shown = view.region;
-    Look(view);
-    if (!hasFailed_)
-    {
-      MoveTo(readings_.back(), task_, target);
-    }
+    Look(ChoiceOf(*mostUrgent).next->view);
     return true;
   }
+
+  std::optional<int> MostUrgentImage() const
+  {
+    std::optional<int> best;
+    for (const int image : task_.images)
+    {
+      const auto& next = ChoiceOf(image).next;
+      if (next && CallsLeft(image) > 0 &&
+          (!best || IsMoreUrgent(*next, *ChoiceOf(*best).next)))
+      {
+        best = image;
+      }
+    }
+    return best;
+  }
+
+  // A full view confirms all findings at once.
+  bool HasMoreThanZoomsCanConfirm() const
+  {
+    return std::any_of(task_.images.begin(), task_.images.end(),
+                       [this](int image)
+                       { return ChoiceOf(image).unconfirmed > CallsLeft(image); });
+  }
+
+  int CallsLeft(int image) const { return calls_ - spent_[static_cast<std::size_t>(image)]; }
+  const ZoomChoice& ChoiceOf(int image) const
+  {
+    return choices_[static_cast<std::size_t>(image)];
+  }
+
+  void LookAtAll() { Look(FullView(fullViews_++, task_.images, task_.analysisId, task_.frames)); }
 
   void Look(const View& view)
   {
     readings_.push_back(ReadOnce(task_, view, model_, cancellation_));
     hasFailed_ = !readings_.back().parsed.has_value();
+    for (const int image : view.images)
+    {
+      ++spent_[static_cast<std::size_t>(image)];
+      if (!hasFailed_ && CallsLeft(image) > 0)
+      {
+        choices_[static_cast<std::size_t>(image)] = Choose(image);
+      }
+    }
+  }
+
+  ZoomChoice Choose(int image) const
+  {
+    const auto index = static_cast<std::size_t>(image);
+    const Frame& frame = task_.frames[index].frame;
+    const std::vector<vlm::Look> looks = LooksAt(image, frame, readings_);
+    if (!StatesAnything(looks))
+    {
+      return {};
+    }
+    const PixelEvidence* const pixels =
+        task_.evidence != nullptr ? &task_.evidence->Of(image) : nullptr;
+    std::vector<View> zooms;
+    for (const Reading& reading : readings_)
+    {
+      if (reading.view.kind == ViewKind::Zoom && reading.view.images.front() == image)
+      {
+        zooms.push_back(reading.view);
+      }
+    }
+    return ChooseZoom({image, frame, pixels, looks, zooms}, model_.Noise());
   }
 
   const ReadingTask& task_;
   VisionModel& model_;
   const Cancellation& cancellation_;
+  int calls_;
+  std::vector<int> spent_;           // of each image
+  std::vector<ZoomChoice> choices_;  // of each image
   std::vector<Reading> readings_;
+  int fullViews_ = 0;
   bool hasFailed_ = false;
 };
 
@@ -202,12 +147,8 @@ private:
 std::vector<Reading> ReadImages(const ReadingTask& task, VisionModel& model,
                                 const Cancellation& cancellation)
 {
-  const int calls = model.Views().calls;
-  const int views = FullViewsOf(calls);
   Asking asking(task, model, cancellation);
-  asking.LookAtAll(views);
-  // A full view shows all images in one call and counts for each.
-  asking.LookCloser(calls - views);
+  asking.Run();
   return asking.Take();
 }
 

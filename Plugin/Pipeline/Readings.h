@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Asks a model about the images of one analysis: a budget of calls, spent on varied full views and
-// then on magnified parts around what was found.
+// on magnified parts around what was found, wherever one more reading tells most.
 #pragma once
 
 #include <optional>
@@ -11,6 +11,7 @@
 #include "Foundation/Cancellation.h"
 #include "Foundation/Result.h"
 #include "Model/VisionModel.h"
+#include "Pipeline/FrameEvidence.h"
 #include "Pipeline/Views.h"
 
 namespace vlm
@@ -34,6 +35,8 @@ struct ReadingTask
   std::string analysisId;
   std::string orthancStudyId;
   std::string egressRule;
+  // Of the frames, to choose what to look at closer; null: only readings count.
+  FrameEvidence* evidence = nullptr;
 };
 
 // Spends at most `Views().calls` on each image; a full view of all counts for each of them.

@@ -103,6 +103,12 @@ int FullViewsOf(int calls)
   return calls < callsForTwo ? 1 : calls < callsForThree ? 2 : 3;
 }
 
+int FirstFullViewsOf(int calls)
+{
+  constexpr int callsForTwo = 6;
+  return calls < callsForTwo ? 1 : FullViewsOf(calls);
+}
+
 cv::Mat Render(const Frame& frame, const ViewSettings& settings, int variation)
 {
   return Show(frame, LookOf(frame, settings, variation));

@@ -13,7 +13,9 @@
 namespace vlm
 {
 
-// Of a budget of calls: how many are full views. The rest is for zooms.
+// Of a budget of calls: how many full views are shown before any zoom, and how many at most. A
+// further one is shown where no finding is worth a zoom, or where there are more of them than zooms.
+int FirstFullViewsOf(int calls);
 int FullViewsOf(int calls);
 
 // One rendering of the frame, at stored resolution: CT in Hounsfield units through the windows of

@@ -2,14 +2,10 @@
 #include "Pipeline/ReportAssembly.h"
 
 #include <algorithm>
-#include <cmath>
 #include <utility>
 
-#include "Findings/Contradictions.h"
-#include "Findings/LocationVerifier.h"
-#include "Foundation/Uuid.h"
-#include "Gaussian/ModelledFinding.h"
 #include "Pipeline/LaterReadings.h"
+#include "Pipeline/ReadingsVerification.h"
 
 namespace vlm
 {
@@ -21,72 +17,22 @@ ReportedImage ReportedImageOf(const Frame& frame)
   return {frame.identity, frame.Rows(), frame.Columns(), frame.spacing, ""};
 }
 
-std::vector<BoundingBox> BoxesOn(const ParsedReply& parsed, int image)
-{
-  std::vector<BoundingBox> boxes;
-  for (const auto& finding : parsed.findings)
-  {
-    if (finding.image == image && finding.box)
-    {
-      boxes.push_back(*finding.box);
-    }
-  }
-  return boxes;
-}
-
-// What the full views after the first one saw in an image.
-OtherReadings OtherReadingsOf(const std::vector<Reading>& readings, int image)
-{
-  OtherReadings others;
-  for (std::size_t i = 1; i < readings.size(); ++i)
-  {
-    if (IsIndependent(readings[i]))
-    {
-      others.push_back(BoxesOn(*readings[i].parsed, image));
-    }
-  }
-  return others;
-}
-
-struct JudgedFindings
-{
-  std::vector<Finding> standing;
-  std::vector<Finding> rejected;
-};
-
-JudgedFindings JudgeFindings(const ParsedReply& parsed, const Frame& frame, int image,
-                             const OtherReadings& others, const std::string& analysisId)
-{
-  JudgedFindings judged;
-  for (std::size_t i = 0; i < parsed.findings.size(); ++i)
-  {
-    if (parsed.findings[i].image != image)
-    {
-      continue;
-    }
-    const std::string id = DerivedUuid(analysisId, "finding " + std::to_string(i));
-    Finding finding = VerifyLocation(parsed.findings[i], frame, id, others);
-    const bool isRejected = finding.verification.status == VerificationStatus::Rejected;
-    (isRejected ? judged.rejected : judged.standing).push_back(std::move(finding));
-  }
-  return judged;
-}
-
-void Append(std::vector<ModelledFinding> from, std::vector<ModelledFinding>& to)
-{
-  std::move(from.begin(), from.end(), std::back_inserter(to));
-}
-
-void AddFindings(const ParsedReply& parsed, const std::vector<Reading>& readings,
-                 const std::vector<Frame>& frames, AnalysisReport& report)
+// Of the images, in their order: what stands, and apart from it what was rejected.
+void AddFindings(const ReadingResults& results, const std::vector<Frame>& frames,
+                 AnalysisReport& report)
 {
   for (int image = 0; image < static_cast<int>(frames.size()); ++image)
   {
     const Frame& frame = frames[static_cast<std::size_t>(image)];
-    auto judged =
-        JudgeFindings(parsed, frame, image, OtherReadingsOf(readings, image), report.analysisId);
-    Append(ModelFindings(std::move(judged.standing), frame.spacing), report.findings);
-    Append(ModelFindings(std::move(judged.rejected), frame.spacing), report.rejected);
+    const VerificationSettings settings{results.noise,
+                                        report.analysisId + " image " + std::to_string(image)};
+    for (auto& modelled :
+         VerifyReadings(image, frame, results.readings, results.evidence, settings))
+    {
+      const bool isRejected =
+          modelled.finding.verification.status == VerificationStatus::Rejected;
+      (isRejected ? report.rejected : report.findings).push_back(std::move(modelled));
+    }
   }
 }
 
@@ -156,14 +102,13 @@ void AddImages(const ResourceDescription& description, const LoadedFrames& loade
   }
 }
 
-void AddReadings(const std::vector<Reading>& readings, const std::vector<Frame>& frames,
+void AddReadings(const ReadingResults& results, const std::vector<Frame>& frames,
                  AnalysisReport& report)
 {
-  ParsedReply parsed = CheckContradictions(*readings.front().parsed, frames);
-  AddFindings(parsed, readings, frames, report);
-  AddUsage(readings, report);
-  AddStatements(std::move(parsed), report);
-  WarnAboutLaterReadings(readings, report);
+  AddFindings(results, frames, report);
+  AddUsage(results.readings, report);
+  AddStatements(*results.readings.front().parsed, report);
+  WarnAboutLaterReadings(results.readings, report);
 }
 
 // An empty list of findings means that a model looked; where no picture was good enough to look at,

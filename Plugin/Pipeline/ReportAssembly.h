@@ -16,9 +16,16 @@ AnalysisReport EmptyReport(const AnalysisRecord& record, const ModelIdentity& mo
 void AddImages(const ResourceDescription& description, const LoadedFrames& loaded,
                const GatedFrames& gated, AnalysisReport& report);
 
-// The statements and locations of the first reading, verified against pixels and the other
-// readings; usage and warnings of all. `readings` has at least one, and the first is parsed.
-void AddReadings(const std::vector<Reading>& readings, const std::vector<Frame>& frames,
+// What a model answered, and what its words on places are judged by.
+struct ReadingResults
+{
+  std::vector<Reading> readings;  // at least one, the first parsed
+  ReadingNoise noise;
+  FrameEvidence* evidence = nullptr;
+};
+
+// The findings of all readings, verified; the narrative of the first; usage and warnings of all.
+void AddReadings(const ReadingResults& results, const std::vector<Frame>& frames,
                  AnalysisReport& report);
 
 // Judges the whole: what nobody looked at is not without abnormality.

@@ -51,6 +51,7 @@ struct FrameTransform
   std::shared_ptr<const LookupTable> voiLut;       // the first item; used when there is no window
   std::optional<PixelSpacing> spacing;
   std::optional<std::array<double, 6>> imageOrientationPatient;
+  std::optional<std::array<double, 3>> imagePositionPatient;
   std::array<std::string, 2> patientOrientation;
   std::vector<std::string> warnings;  // what was absurd and ignored
 };

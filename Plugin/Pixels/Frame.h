@@ -71,6 +71,8 @@ struct Frame
   std::optional<PixelSpacing> spacing;
   // (0020,0037): direction cosines of a row (x, y, z) and of a column.
   std::optional<std::array<double, 6>> imageOrientationPatient;
+  // (0020,0032): centre of the first pixel sent [mm] in the patient's coordinates (x, y, z).
+  std::optional<std::array<double, 3>> imagePositionPatient;
   // (0020,0020): e.g. {"L", "F"}: towards which side of the patient columns and rows grow.
   std::array<std::string, 2> patientOrientation;
 

@@ -71,6 +71,7 @@ Frame Assemble(const DicomAttributes& attributes, const cv::Mat& stored, int fra
   assembled.acquisition.rescaleType = transform.rescaleType;
   assembled.spacing = transform.spacing;
   assembled.imageOrientationPatient = transform.imageOrientationPatient;
+  assembled.imagePositionPatient = transform.imagePositionPatient;
   assembled.patientOrientation = transform.patientOrientation;
   assembled.warnings = transform.warnings;
   if (stored.channels() == 3)

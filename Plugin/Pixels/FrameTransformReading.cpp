@@ -148,6 +148,10 @@ void ReadFunctionalGroup(DcmItem& group, FrameTransform& transform)
   {
     ReadOrientation(*orientation, transform);
   }
+  if (DcmItem* position = FirstItemOf(group, DCM_PlanePositionSequence))
+  {
+    ReadPosition(*position, transform);
+  }
   if (DcmItem* values = FirstItemOf(group, DCM_PixelValueTransformationSequence))
   {
     ReadRescale(*values, transform);
@@ -165,6 +169,7 @@ FrameTransform CommonTransform(DcmDataset& dataset, bool isSigned)
   common.rescaleType = unspecifiedUnit;
   ReadSpacing(dataset, common);
   ReadOrientation(dataset, common);
+  ReadPosition(dataset, common);
   ReadRescale(dataset, common);
   ReadWindow(dataset, common);
   ReadTables(dataset, isSigned, common);

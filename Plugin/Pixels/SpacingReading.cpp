@@ -140,4 +140,28 @@ void ReadOrientation(DcmItem& item, FrameTransform& transform)
   }
 }
 
+void ReadPosition(DcmItem& item, FrameTransform& transform)
+{
+  if (!item.tagExistsWithValue(DCM_ImagePositionPatient))
+  {
+    return;
+  }
+  constexpr double farthestMm = 1e6;
+  std::array<double, 3> position{};
+  bool isPlace = true;
+  for (unsigned long i = 0; i < position.size(); ++i)
+  {
+    position[i] = NumberOf(item, DCM_ImagePositionPatient, i).value_or(NAN);
+    isPlace = isPlace && std::abs(position[i]) <= farthestMm;  // not so for NaN
+  }
+  transform.imagePositionPatient.reset();
+  if (isPlace)
+  {
+    transform.imagePositionPatient = position;
+    return;
+  }
+  transform.warnings.push_back(NameAndValueOf(item, DCM_ImagePositionPatient) +
+                               "; allowed are three numbers of at most 1000000 mm: it is ignored.");
+}
+
 }  // namespace vlm

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Pixel spacing and image orientation from a dataset or functional group.
+// Pixel spacing, orientation and position of an image from a dataset or functional group.
 #pragma once
 
 #include <dcmtk/config/osconfig.h>
@@ -17,5 +17,8 @@ void ReadSpacing(DcmItem& item, FrameTransform& transform);
 
 // Sets `imageOrientationPatient` and `patientOrientation` if `item` has them.
 void ReadOrientation(DcmItem& item, FrameTransform& transform);
+
+// Sets `imagePositionPatient` if `item` has it; resets it, with a warning, if it is absurd.
+void ReadPosition(DcmItem& item, FrameTransform& transform);
 
 }  // namespace vlm

@@ -3,6 +3,7 @@
 // version 1.
 #pragma once
 
+#include <Eigen/Core>
 #include <chrono>
 #include <optional>
 #include <string>
@@ -34,6 +35,14 @@ struct ReportedImage
   int columns = 0;
   std::optional<PixelSpacing> spacing;
   std::string whyNotExamined;  // a sentence; empty: a model looked at it
+};
+
+// One lesion over several images of a series (Gaussian/SeriesGaussian.h).
+struct ReportedVolume
+{
+  Eigen::Vector3d meanMm = Eigen::Vector3d::Zero();  // patient coordinates
+  Eigen::Matrix3d covarianceMm2 = Eigen::Matrix3d::Identity();
+  std::vector<std::string> findingIds;
 };
 
 struct ModelUsage
@@ -70,6 +79,7 @@ struct AnalysisReport
   std::vector<ReportedImage> images;
   std::vector<ModelledFinding> findings;
   std::vector<ModelledFinding> rejected;
+  std::vector<ReportedVolume> volumes;
   bool noAbnormality = false;  // in any image: false unless all were examined
   ImageQuality imageQuality;
   Narrative narrative;

@@ -1,157 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "Report/JsonReport.h"
 
+#include <algorithm>
 #include <cmath>
+#include <iterator>
 
+#include "Gaussian/AnomalyMixture.h"
+#include "Report/FindingJson.h"
+#include "Report/JsonPieces.h"
 #include "Report/ReportWords.h"
 
 namespace vlm
 {
 namespace
 {
-
-Json::Value FiniteOrNull(const std::optional<double>& number)
-{
-  return number && std::isfinite(*number) ? Json::Value(*number) : Json::Value();
-}
-
-Json::Value TextsToJson(const std::vector<std::string>& texts)
-{
-  Json::Value list(Json::arrayValue);
-  for (const std::string& text : texts)
-  {
-    list.append(text);
-  }
-  return list;
-}
-
-Json::Value PairToJson(double first, double second)
-{
-  Json::Value pair(Json::arrayValue);
-  pair.append(first);
-  pair.append(second);
-  return pair;
-}
-
-Json::Value BoxToJson(const std::optional<BoundingBox>& box)
-{
-  // A box with a number that JSON cannot say is no location.
-  if (!box || !std::isfinite(box->left) || !std::isfinite(box->top) || !std::isfinite(box->width) ||
-      !std::isfinite(box->height))
-  {
-    return {};
-  }
-  Json::Value json;
-  json["Left"] = box->left;
-  json["Top"] = box->top;
-  json["Width"] = box->width;
-  json["Height"] = box->height;
-  return json;
-}
-
-Json::Value GaussianToJson(const ModelledFinding& finding)
-{
-  if (!finding.extent)
-  {
-    return {};
-  }
-  const Eigen::Vector2d& mean = finding.extent->Mean();
-  const Eigen::Matrix2d& covariance = finding.extent->Covariance();
-  Json::Value json;
-  json["Mean"] = PairToJson(mean(0), mean(1));
-  json["Covariance"].append(PairToJson(covariance(0, 0), covariance(0, 1)));
-  json["Covariance"].append(PairToJson(covariance(1, 0), covariance(1, 1)));
-  json["Weight"] = finding.weight;
-  return json;
-}
-
-Json::Value EllipsesToJson(const std::vector<CredibleEllipse>& ellipses)
-{
-  Json::Value list(Json::arrayValue);
-  for (const CredibleEllipse& ellipse : ellipses)
-  {
-    Json::Value json;
-    json["Mass"] = ellipse.mass;
-    json["SemiAxesPx"] = PairToJson(ellipse.semiAxesPx[0], ellipse.semiAxesPx[1]);
-    json["AngleDegrees"] = ellipse.angleDegrees;
-    json["SemiAxesMm"] = ellipse.semiAxesMm
-                             ? PairToJson((*ellipse.semiAxesMm)[0], (*ellipse.semiAxesMm)[1])
-                             : Json::Value();
-    json["AreaMm2"] = FiniteOrNull(ellipse.areaMm2);
-    list.append(json);
-  }
-  return list;
-}
-
-Json::Value MeasurementsToJson(const Measurements& measurements)
-{
-  Json::Value json;
-  json["LongAxisMm"] = FiniteOrNull(measurements.longAxisMm);
-  json["ShortAxisMm"] = FiniteOrNull(measurements.shortAxisMm);
-  json["AreaMm2"] = FiniteOrNull(measurements.areaMm2);
-  json["MeanInside"] = FiniteOrNull(measurements.meanInside);
-  json["MeanAround"] = FiniteOrNull(measurements.meanAround);
-  json["ContrastToNoise"] = FiniteOrNull(measurements.contrastToNoise);
-  return json;
-}
-
-Json::Value VerificationToJson(const Verification& verification)
-{
-  Json::Value json;
-  json["Status"] = WordOf(verification.status);
-  json["ShiftPx"] = std::isfinite(verification.shiftPx) ? verification.shiftPx : 0.0;
-  json["ShiftMm"] = FiniteOrNull(verification.shiftMm);
-  json["Checks"] = Json::arrayValue;
-  for (const Check& check : verification.checks)
-  {
-    Json::Value item;
-    item["Name"] = check.name;
-    item["Passed"] = check.passed;
-    item["Detail"] = check.detail;
-    json["Checks"].append(item);
-  }
-  return json;
-}
-
-Json::Value CodeToJson(const std::optional<CodedConcept>& code)
-{
-  if (!code)
-  {
-    return {};
-  }
-  Json::Value json;
-  json["Scheme"] = code->scheme;
-  json["Value"] = code->value;
-  json["Meaning"] = code->meaning;
-  return json;
-}
-
-Json::Value FindingToJson(const ModelledFinding& modelled)
-{
-  const Finding& finding = modelled.finding;
-  const CandidateFinding& statement = finding.statement;
-  Json::Value json;
-  json["Id"] = finding.id;
-  json["Label"] = statement.label;
-  json["Category"] = statement.category;
-  json["Anatomy"] = statement.anatomy;
-  json["Laterality"] = WordOf(statement.laterality);
-  json["Description"] = statement.description;
-  json["Severity"] = statement.severity;
-  json["Evidence"] = statement.evidence;
-  json["Differential"] = TextsToJson(statement.differential);
-  json["ModelScore"] = FiniteOrNull(statement.modelScore);
-  json["Code"] = CodeToJson(finding.code);
-  json["Image"] = statement.image;
-  json["Box"] = BoxToJson(finding.box);
-  json["RawBox"] = BoxToJson(finding.rawBox);
-  json["Gaussian"] = GaussianToJson(modelled);
-  json["CredibleEllipses"] = EllipsesToJson(modelled.ellipses);
-  json["Measurements"] = MeasurementsToJson(finding.measurements);
-  json["Verification"] = VerificationToJson(finding.verification);
-  json["Review"] = Json::Value();
-  return json;
-}
 
 Json::Value FindingsToJson(const std::vector<ModelledFinding>& findings)
 {
@@ -163,11 +25,26 @@ Json::Value FindingsToJson(const std::vector<ModelledFinding>& findings)
   return list;
 }
 
-Json::Value ImagesToJson(const std::vector<ReportedImage>& images)
+// None of an image that no model looked at: there, not even the background is known.
+std::optional<double> BackgroundWeightOf(const AnalysisReport& report, std::size_t image)
+{
+  if (report.status != ReportStatus::Completed || !report.images[image].whyNotExamined.empty())
+  {
+    return std::nullopt;
+  }
+  std::vector<ModelledFinding> findings;
+  std::copy_if(report.findings.begin(), report.findings.end(), std::back_inserter(findings),
+               [&](const ModelledFinding& modelled)
+               { return modelled.finding.statement.image == static_cast<int>(image); });
+  return BackgroundWeight(findings);
+}
+
+Json::Value ImagesToJson(const AnalysisReport& report)
 {
   Json::Value list(Json::arrayValue);
-  for (const ReportedImage& image : images)
+  for (std::size_t i = 0; i < report.images.size(); ++i)
   {
+    const ReportedImage& image = report.images[i];
     Json::Value json;
     json["OrthancId"] = image.identity.orthancId;
     json["SOPInstanceUID"] = image.identity.sopInstanceUid;
@@ -184,7 +61,25 @@ Json::Value ImagesToJson(const std::vector<ReportedImage>& images)
         hasSpacing ? Json::Value(WordOf(image.spacing->source)) : Json::Value();
     json["Examined"] = image.whyNotExamined.empty();
     json["Reason"] = image.whyNotExamined;
+    json["BackgroundWeight"] = FiniteOrNull(BackgroundWeightOf(report, i));
     list.append(json);
+  }
+  return list;
+}
+
+Json::Value VolumesToJson(const std::vector<ReportedVolume>& volumes)
+{
+  Json::Value list(Json::arrayValue);
+  for (const ReportedVolume& volume : volumes)
+  {
+    if (volume.meanMm.allFinite() && volume.covarianceMm2.allFinite())
+    {
+      Json::Value json;
+      json["MeanMm"] = VectorToJson(volume.meanMm);
+      json["CovarianceMm2"] = MatrixToJson(volume.covarianceMm2);
+      json["Findings"] = TextsToJson(volume.findingIds);
+      list.append(json);
+    }
   }
   return list;
 }
@@ -250,9 +145,10 @@ Json::Value ReportToJson(const AnalysisReport& report)
   json["Status"] = WordOf(report.status);
   json["Reason"] = report.reason;
   json["Model"] = ModelToJson(report);
-  json["Images"] = ImagesToJson(report.images);
+  json["Images"] = ImagesToJson(report);
   json["Findings"] = FindingsToJson(report.findings);
   json["Rejected"] = FindingsToJson(report.rejected);
+  json["Volumes"] = VolumesToJson(report.volumes);
   json["NoAbnormality"] = report.noAbnormality;
   json["ImageQuality"]["Adequate"] = report.imageQuality.adequate;
   json["ImageQuality"]["Reason"] = report.imageQuality.reason;

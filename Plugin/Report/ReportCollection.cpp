@@ -1,20 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The collecting half of ReportViews.h.
 #include <algorithm>
-#include <limits>
 
 #include "Foundation/Uuid.h"
 #include "Report/AnalysisReport.h"
 #include "Report/ReportViews.h"
 #include "Report/ReportWords.h"
 #include "Report/StoredJson.h"
+#include "Report/UsageCollection.h"
 
 namespace vlm
 {
 namespace
 {
-
-using Parts = std::vector<Json::Value>;
 
 // The different texts at `key` in their order, e.g. "CT, MR".
 std::string DistinctTexts(const Parts& parts, const char* object, const char* key)
@@ -41,39 +39,6 @@ std::string SharedText(const Parts& parts, const char* key)
       std::all_of(parts.begin(), parts.end(),
                   [&](const Json::Value& part) { return TextOf(part, key) == first; });
   return isShared ? first : "";
-}
-
-Json::Int64 Sum(const Parts& parts, const char* object, const char* key)
-{
-  constexpr std::int64_t maximum = std::numeric_limits<std::int64_t>::max();
-  std::int64_t sum = 0;
-  for (const Json::Value& part : parts)
-  {
-    const std::int64_t count = CountOf(MemberOf(part, object), key).value_or(0);
-    sum = count > maximum - sum ? maximum : sum + count;
-  }
-  return sum;
-}
-
-// ISO 8601 texts of one form sort by time.
-std::string FirstTime(const Parts& parts, const char* key)
-{
-  std::string first = TextOf(MemberOf(parts.front(), "Timing"), key);
-  for (const Json::Value& part : parts)
-  {
-    first = std::min(first, TextOf(MemberOf(part, "Timing"), key));
-  }
-  return first;
-}
-
-std::string LastTime(const Parts& parts, const char* key)
-{
-  std::string last;
-  for (const Json::Value& part : parts)
-  {
-    last = std::max(last, TextOf(MemberOf(part, "Timing"), key));
-  }
-  return last;
 }
 
 bool HasStatus(const Json::Value& part, ReportStatus status)
@@ -158,18 +123,24 @@ void AppendFindings(const Json::Value& part, const char* key, Json::ArrayIndex o
   }
 }
 
+void AppendAll(const Json::Value& part, const char* key, Json::Value& report)
+{
+  for (const Json::Value& item : ListOf(part, key))
+  {
+    report[key].append(item);
+  }
+}
+
 void JoinImages(const Parts& parts, Json::Value& report)
 {
-  report["Images"] = report["Findings"] = report["Rejected"] = Json::arrayValue;
+  report["Images"] = report["Findings"] = report["Rejected"] = report["Volumes"] = Json::arrayValue;
   for (const Json::Value& part : parts)
   {
     const Json::ArrayIndex offset = report["Images"].size();
     AppendFindings(part, "Findings", offset, report["Findings"]);
     AppendFindings(part, "Rejected", offset, report["Rejected"]);
-    for (const Json::Value& image : ListOf(part, "Images"))
-    {
-      report["Images"].append(image);
-    }
+    AppendAll(part, "Images", report);
+    AppendAll(part, "Volumes", report);
   }
 }
 
@@ -189,7 +160,7 @@ void JoinIdentity(const Parts& parts, Json::Value& report)
   {
     report["Model"][key] = DistinctTexts(parts, "Model", key);
   }
-  report["Model"]["Readings"] = Sum(parts, "Model", "Readings");
+  report["Model"]["Readings"] = SumOf(parts, "Model", "Readings");
 }
 
 void JoinNarratives(const Parts& parts, Json::Value& report)
@@ -215,19 +186,6 @@ void JoinJudgements(const Parts& parts, Json::Value& report)
       parts.begin(), parts.end(),
       [](const Json::Value& part) { return IsTrue(MemberOf(part, "ImageQuality"), "Adequate"); });
   report["ImageQuality"]["Reason"] = TitledTexts(parts, "ImageQuality", "Reason");
-}
-
-void JoinUsage(const Parts& parts, Json::Value& report)
-{
-  for (const char* key : {"Requests", "InputTokens", "OutputTokens", "BytesSent"})
-  {
-    report["Usage"][key] = Sum(parts, "Usage", key);
-  }
-  report["Timing"]["QueuedAt"] = FirstTime(parts, "QueuedAt");
-  report["Timing"]["StartedAt"] = FirstTime(parts, "StartedAt");
-  report["Timing"]["CompletedAt"] = LastTime(parts, "CompletedAt");
-  report["Timing"]["ModelMs"] = Sum(parts, "Timing", "ModelMs");
-  report["Timing"]["PipelineMs"] = Sum(parts, "Timing", "PipelineMs");
 }
 
 // A part that nobody judged must not vanish behind one that was.

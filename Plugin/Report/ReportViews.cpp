@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <utility>
 
 #include "Report/StoredJson.h"
@@ -60,6 +61,34 @@ Json::Value KeepFindings(const Json::Value& report, const char* key, const Image
   return kept;
 }
 
+// Volumes of what is left: a lesion stays whole, even if not all of its images do.
+Json::Value KeepVolumes(const Json::Value& report, const Json::Value& findings)
+{
+  std::set<std::string> ids;
+  for (const Json::Value& finding : findings)
+  {
+    ids.insert(TextOf(finding, "Id"));
+  }
+  Json::Value kept(Json::arrayValue);
+  for (const Json::Value& volume : ListOf(report, "Volumes"))
+  {
+    Json::Value members(Json::arrayValue);
+    for (const std::string& id : TextsOf(volume, "Findings"))
+    {
+      if (ids.count(id) > 0)
+      {
+        members.append(id);
+      }
+    }
+    if (!members.empty())
+    {
+      kept.append(volume);
+      kept[kept.size() - 1]["Findings"] = members;
+    }
+  }
+  return kept;
+}
+
 // True also of reports older than the key, whose images were all looked at.
 bool IsExamined(const Json::Value& image)
 {
@@ -73,6 +102,7 @@ Json::Value WithImages(const Json::Value& report, const ImageNumbers& numbers)
   reduced["Images"] = KeepImages(ListOf(report, "Images"), numbers);
   reduced["Findings"] = KeepFindings(report, "Findings", numbers);
   reduced["Rejected"] = KeepFindings(report, "Rejected", numbers);
+  reduced["Volumes"] = KeepVolumes(report, reduced["Findings"]);
   return reduced;
 }
 

@@ -1,56 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "Report/TextReport.h"
 
-#include <cstdio>
+#include <map>
 #include <vector>
 
 #include "Report/AnalysisReport.h"
+#include "Report/FindingText.h"
 #include "Report/StoredJson.h"
-#include "Report/TextWrapping.h"
+#include "Report/TextPage.h"
 
 namespace vlm
 {
 namespace
 {
 
-std::string Number(double value, int decimals)
-{
-  char text[400];  // the longest double in this form has 309 digits
-  std::snprintf(text, sizeof(text), "%.*f", decimals, value);
-  return text;
-}
-
-// Lines of the report; `indent` is that of the whole paragraph.
-class Page
-{
-public:
-  void Add(const std::string& text, std::size_t indent = 0) { text_ += WrapText(text, indent); }
-  void AddTitled(const std::string& title, const std::string& text, std::size_t indent = 0)
-  {
-    if (!text.empty())
-    {
-      Add(title + ": " + text, indent);
-    }
-  }
-  void AddList(const std::string& title, const std::vector<std::string>& texts)
-  {
-    if (!texts.empty())
-    {
-      Add(title + ":");
-    }
-    for (const std::string& text : texts)
-    {
-      Add("- " + text, 2);
-    }
-  }
-  void Skip() { text_ += "\n"; }
-  std::string Text() const { return text_; }
-
-private:
-  std::string text_;
-};
-
-void AddModel(const Json::Value& report, Page& page)
+void AddModel(const Json::Value& report, TextPage& page)
 {
   const Json::Value& model = MemberOf(report, "Model");
   std::string line = "Model: " + TextOf(model, "Name") + " (" + TextOf(model, "Type") + ", " +
@@ -69,7 +33,7 @@ void AddModel(const Json::Value& report, Page& page)
   }
 }
 
-void AddHeader(const Json::Value& report, Page& page)
+void AddHeader(const Json::Value& report, TextPage& page)
 {
   page.Add("Report on " + TextOf(report, "Level") + " " + TextOf(report, "OrthancId"));
   page.AddTitled("Modality", TextOf(report, "Modality"));
@@ -81,7 +45,7 @@ void AddHeader(const Json::Value& report, Page& page)
 }
 
 // True if a model looked.
-bool AddStatus(const Json::Value& report, Page& page)
+bool AddStatus(const Json::Value& report, TextPage& page)
 {
   const std::string status = TextOf(report, "Status");
   if (status == "Completed")
@@ -98,87 +62,6 @@ bool AddStatus(const Json::Value& report, Page& page)
   return false;
 }
 
-std::string Position(const Json::Value& finding)
-{
-  const Json::Value& box = MemberOf(finding, "Box");
-  const auto left = NumberOf(box, "Left");
-  const auto top = NumberOf(box, "Top");
-  const auto width = NumberOf(box, "Width");
-  const auto height = NumberOf(box, "Height");
-  if (!left || !top || !width || !height)
-  {
-    return "Position: not located";
-  }
-  return "Position: column " + Number(*left + *width / 2.0, 0) + ", row " +
-         Number(*top + *height / 2.0, 0) + " px of image " +
-         std::to_string(CountOf(finding, "Image").value_or(0) + 1) + ", extent " +
-         Number(*width, 0) + " x " + Number(*height, 0) + " px";
-}
-
-// A spacing of the detector overstates sizes by the magnification: say so.
-bool IsDetectorPlane(const Json::Value& report, const Json::Value& finding)
-{
-  const Json::Value& images = ListOf(report, "Images");
-  const auto image = ImageOf(finding, images.size());
-  return image && TextOf(images[*image], "PixelSpacingSource") == "ImagerPixelSpacing";
-}
-
-void AddSize(const Json::Value& report, const Json::Value& finding, Page& page)
-{
-  const Json::Value& measurements = MemberOf(finding, "Measurements");
-  const auto longAxis = NumberOf(measurements, "LongAxisMm");
-  const auto shortAxis = NumberOf(measurements, "ShortAxisMm");
-  if (longAxis && shortAxis)
-  {
-    page.Add("Size: " + Number(*longAxis, 1) + " x " + Number(*shortAxis, 1) + " mm" +
-                 (IsDetectorPlane(report, finding) ? " in the detector plane" : ""),
-             3);
-  }
-}
-
-void AddVerification(const Json::Value& finding, Page& page)
-{
-  const Json::Value& verification = MemberOf(finding, "Verification");
-  std::string line = "Verification of the location: " + TextOf(verification, "Status");
-  std::string failed;
-  for (const Json::Value& check : ListOf(verification, "Checks"))
-  {
-    if (!IsTrue(check, "Passed"))
-    {
-      failed += (failed.empty() ? "" : ", ") + TextOf(check, "Name");
-    }
-  }
-  page.Add(line + (failed.empty() ? "" : " (checks not passed: " + failed + ")"), 3);
-}
-
-void AddFinding(const Json::Value& report, const Json::Value& finding, std::size_t number,
-                Page& page)
-{
-  const std::string label = TextOf(finding, "Label");
-  std::string title = std::to_string(number) + ". " + (label.empty() ? "Finding" : label);
-  for (const char* key : {"Anatomy", "Laterality", "Severity"})
-  {
-    const std::string text = TextOf(finding, key);
-    title += text.empty() ? "" : ", " + text;
-  }
-  page.Add(title);
-  const auto score = NumberOf(finding, "ModelScore");
-  page.Add(score ? "Model's own score: " + Number(*score, 2) + " (not a probability)"
-                 : "Model's own score: none",
-           3);
-  page.Add(Position(finding), 3);
-  AddSize(report, finding, page);
-  AddVerification(finding, page);
-  page.AddTitled("Description", TextOf(finding, "Description"), 3);
-  page.AddTitled("Evidence", TextOf(finding, "Evidence"), 3);
-  std::string differential;
-  for (const std::string& text : TextsOf(finding, "Differential"))
-  {
-    differential += (differential.empty() ? "" : "; ") + text;
-  }
-  page.AddTitled("Differential", differential, 3);
-}
-
 std::string NatureOfNone(const Json::Value& report)
 {
   if (IsTrue(report, "NoAbnormality"))
@@ -189,7 +72,35 @@ std::string NatureOfNone(const Json::Value& report)
                                             : " with a location that can be used.";
 }
 
-void AddFindings(const Json::Value& report, Page& page)
+void AddVolumes(const Json::Value& report, TextPage& page)
+{
+  std::map<std::string, Json::ArrayIndex> numbers;
+  const Json::Value& findings = ListOf(report, "Findings");
+  for (Json::ArrayIndex i = 0; i < findings.size(); ++i)
+  {
+    numbers.emplace(TextOf(findings[i], "Id"), i + 1);
+  }
+  for (const Json::Value& volume : ListOf(report, "Volumes"))
+  {
+    std::string members;
+    int count = 0;
+    for (const std::string& id : TextsOf(volume, "Findings"))
+    {
+      const auto number = numbers.find(id);
+      if (number != numbers.end())
+      {
+        members += (members.empty() ? "" : ", ") + std::to_string(number->second);
+        ++count;
+      }
+    }
+    if (count > 1)
+    {
+      page.Add("Findings " + members + " overlap from slice to slice: taken as one lesion.");
+    }
+  }
+}
+
+void AddFindings(const Json::Value& report, TextPage& page)
 {
   const Json::Value& findings = ListOf(report, "Findings");
   if (findings.empty())
@@ -204,6 +115,7 @@ void AddFindings(const Json::Value& report, Page& page)
   {
     AddFinding(report, findings[i], i + 1, page);
   }
+  AddVolumes(report, page);
   const Json::ArrayIndex rejected = ListOf(report, "Rejected").size();
   if (rejected > 0)
   {
@@ -212,7 +124,7 @@ void AddFindings(const Json::Value& report, Page& page)
   page.Skip();
 }
 
-void AddJudgement(const Json::Value& report, Page& page)
+void AddJudgement(const Json::Value& report, TextPage& page)
 {
   const Json::Value& narrative = MemberOf(report, "Narrative");
   const std::string impression = TextOf(narrative, "Impression");
@@ -235,7 +147,7 @@ void AddJudgement(const Json::Value& report, Page& page)
 std::string ReportToText(const Json::Value& report)
 {
   const std::string disclaimer(DisclaimerText);
-  Page page;
+  TextPage page;
   page.Add(disclaimer);
   page.Skip();
   AddHeader(report, page);

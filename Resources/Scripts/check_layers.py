@@ -17,12 +17,14 @@ ROOMS = [
     "Model",
     "Findings",
     "Gaussian",
+    "Verification",
     "Render",
     "Report",
     "Pipeline",
     "Network",
     "Storage",
     "Orthanc",
+    "Evaluation",
 ]
 CORE = ROOMS[: ROOMS.index("Pipeline")]
 ADAPTERS = {"Network", "Storage", "Orthanc"}  # implement ports and ignore each other

@@ -27,11 +27,13 @@ public:
   // As a remote model would say; set before use.
   ViewSettings views;
   bool isRemote = false;
+  ReadingNoise noise;
   std::function<ModelHealth()> health = [] { return ModelHealth(); };
 
   const ModelIdentity& Identity() const override { return identity_; }
   ViewSettings Views() const override { return views; }
   bool SendsPictures() const override { return isRemote; }
+  ReadingNoise Noise() const override { return noise; }
   ModelHealth Health() const override { return health(); }
   Result<ModelReply> Read(const ModelRequest& request, const Cancellation& cancellation) override
   {

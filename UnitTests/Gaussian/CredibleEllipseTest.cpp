@@ -4,10 +4,9 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
-#include <limits>
 #include <random>
 
-#include "Gaussian/CovariancePx2.h"
+#include "Gaussian/AnyGaussian.h"
 
 namespace vlm
 {
@@ -34,17 +33,6 @@ bool Contains(const CredibleEllipse& ellipse, const Eigen::Vector2d& fromCentre)
   const double across = -std::sin(angle) * fromCentre(0) + std::cos(angle) * fromCentre(1);
   return std::pow(along / ellipse.semiAxesPx[0], 2) + std::pow(across / ellipse.semiAxesPx[1], 2) <=
          1.0;
-}
-
-// Draws by mixing two independent normal numbers (Cholesky), not by eigenvectors.
-Eigen::Vector2d Draw(const Eigen::Matrix2d& covariance, std::mt19937& random)
-{
-  std::normal_distribution<double> normal;
-  const double first = normal(random);
-  const double second = normal(random);
-  const double a = std::sqrt(covariance(0, 0));
-  const double b = covariance(0, 1) / a;
-  return {a * first, b * first + std::sqrt(covariance(1, 1) - b * b) * second};
 }
 
 // Oracle: sampling, which shares no formula with the closed form under test.
@@ -114,10 +102,10 @@ TEST(CredibleEllipse, FindsTheAxesOfTheStretchedEllipse)
 
 TEST(CredibleEllipse, SaysNoMillimetresWithoutASpacing)
 {
-  const double nan = std::numeric_limits<double>::quiet_NaN();
   for (const auto& spacing :
        {std::optional<PixelSpacing>(), std::optional<PixelSpacing>({0.0, 1.0, {}}),
-        std::optional<PixelSpacing>({1.0, -1.0, {}}), std::optional<PixelSpacing>({nan, 1.0, {}})})
+        std::optional<PixelSpacing>({1.0, -1.0, {}}),
+        std::optional<PixelSpacing>({NotANumber, 1.0, {}})})
   {
     const CredibleEllipse ellipse = Ellipse(CovariancePx2(9.0, 2.0, 4.0), 0.5, spacing);
     EXPECT_FALSE(ellipse.semiAxesMm.has_value());
@@ -128,8 +116,7 @@ TEST(CredibleEllipse, SaysNoMillimetresWithoutASpacing)
 TEST(CredibleEllipse, RefusesAMassThatIsNoShare)
 {
   const auto gaussian = Gaussian2D::Create({0.0, 0.0}, CovariancePx2(1.0, 0.0, 1.0));
-  for (const double mass : {0.0, 1.0, -0.1, 1.1, std::numeric_limits<double>::quiet_NaN(),
-                            std::numeric_limits<double>::infinity()})
+  for (const double mass : {0.0, 1.0, -0.1, 1.1, NotANumber, Infinity})
   {
     const auto ellipse = CredibleEllipseOf(gaussian.Value(), mass, std::nullopt);
     ASSERT_FALSE(ellipse.HasValue()) << mass;
@@ -158,6 +145,46 @@ TEST(CredibleEllipse, KeepsAreaAndTraceOfAnyCovariance)
     EXPECT_NEAR(a2 * b2 / (radius2 * radius2 * (columns * rows - mixed * mixed)), 1.0, 1e-3);
     EXPECT_GT(ellipse.angleDegrees, -90.0);
     EXPECT_LE(ellipse.angleDegrees, 90.0);
+  }
+}
+
+// Oracle: sampling.
+TEST(Holds, TrueOfTheShareOfPlacesThatItPromises)
+{
+  std::mt19937 random(3);
+  const Eigen::Matrix2d covariance = CovariancePx2(4.0, -5.0, 9.0);
+  const Gaussian2D gaussian = Gaussian2D::Create({120.0, 80.0}, covariance).Value();
+  for (const double mass : {0.5, 0.9, 0.95})
+  {
+    int inside = 0;
+    for (int i = 0; i < 100000; ++i)
+    {
+      const Eigen::Vector2d place = gaussian.Mean() + Draw(covariance, random);
+      inside += Holds(gaussian, mass, place) ? 1 : 0;
+    }
+    EXPECT_NEAR(inside / 100000.0, mass, 0.008);
+  }
+}
+
+TEST(Holds, NothingForAMassThatIsNoShare)
+{
+  const Gaussian2D gaussian = Gaussian2D::Isotropic({0.0, 0.0}, 1.0);
+  for (const double mass : {0.0, 1.0, -0.1, 1.1, NotANumber, Infinity})
+  {
+    EXPECT_FALSE(Holds(gaussian, mass, {0.0, 0.0})) << mass;
+  }
+  EXPECT_FALSE(Holds(gaussian, 0.95, {NotANumber, 0.0}));
+}
+
+TEST(CredibleEllipse, IsFiniteForAnyGaussian)
+{
+  const PixelSpacing spacing{0.5, 0.5, PixelSpacing::Source::PixelSpacing};
+  for (const Gaussian2D& gaussian : HostileGaussians())
+  {
+    const auto ellipse = CredibleEllipseOf(gaussian, 0.95, spacing).Value();
+    EXPECT_GT(ellipse.semiAxesPx[1], 0.0);
+    EXPECT_GE(ellipse.semiAxesPx[0], ellipse.semiAxesPx[1]);
+    EXPECT_TRUE(std::isfinite(ellipse.semiAxesPx[0] + ellipse.angleDegrees + *ellipse.areaMm2));
   }
 }
 

@@ -20,24 +20,28 @@ Blob BlobAt(double column, double response)
 
 TEST(CandidateSelection, KeepsTheStrongestOfOverlappingBlobs)
 {
-  const auto kept = StrongestApart({BlobAt(50, 1.0), BlobAt(55, 3.0), BlobAt(60, 2.0)}, 3);
-  ASSERT_EQ(kept.size(), 1u);
-  EXPECT_EQ(kept[0].centre.x, 55.0);
+  const auto kept = StrongestOf({BlobAt(50, 1.0), BlobAt(55, 3.0), BlobAt(60, 2.0)}, {3, 0.0});
+  EXPECT_EQ(kept, std::vector<std::size_t>{1});
+}
+
+TEST(CandidateSelection, AllowsTheOverlapAskedFor)
+{
+  // Boxes of 20 x 20, 15 apart: they share 5 of 35 columns.
+  const std::vector<Blob> blobs{BlobAt(50, 1.0), BlobAt(65, 3.0)};
+  EXPECT_EQ(StrongestOf(blobs, {3, 0.2}).size(), 2u);
+  EXPECT_EQ(StrongestOf(blobs, {3, 0.1}).size(), 1u);
 }
 
 TEST(CandidateSelection, OrdersByStrengthAndKeepsToTheMaximum)
 {
   const auto kept =
-      StrongestApart({BlobAt(0, 1.0), BlobAt(50, 4.0), BlobAt(100, 2.0), BlobAt(150, 3.0)}, 3);
-  ASSERT_EQ(kept.size(), 3u);
-  EXPECT_EQ(kept[0].response, 4.0);
-  EXPECT_EQ(kept[1].response, 3.0);
-  EXPECT_EQ(kept[2].response, 2.0);
+      StrongestOf({BlobAt(0, 1.0), BlobAt(50, 4.0), BlobAt(100, 2.0), BlobAt(150, 3.0)}, {3, 0.0});
+  EXPECT_EQ(kept, (std::vector<std::size_t>{1, 3, 2}));
 }
 
 TEST(CandidateSelection, HasNothingToKeepOfNothing)
 {
-  EXPECT_TRUE(StrongestApart({}, 3).empty());
+  EXPECT_TRUE(StrongestOf({}, {3, 0.0}).empty());
 }
 
 TEST(Score, GrowsWithTheResponseWithinZeroAndOne)
@@ -51,6 +55,14 @@ TEST(Score, GrowsWithTheResponseWithinZeroAndOne)
     last = ScoreOf(response, 2.0);
   }
   EXPECT_LE(last, 1.0);
+}
+
+TEST(Score, OfAClassifierIsOneHalfAtTheThresholdAndStaysWithinZeroAndOne)
+{
+  EXPECT_DOUBLE_EQ(LogisticScoreOf(-1.5, -1.5), 0.5);
+  EXPECT_GT(LogisticScoreOf(2.0, 1.0), LogisticScoreOf(1.9, 1.0));
+  EXPECT_GE(LogisticScoreOf(-1e6, 1.0), 0.0);
+  EXPECT_LE(LogisticScoreOf(1e6, 1.0), 1.0);
 }
 
 }  // namespace

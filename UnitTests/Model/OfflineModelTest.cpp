@@ -37,10 +37,10 @@ TEST(OfflineModel, SaysWhoItIsAndThatNothingWasSent)
   EXPECT_EQ(model.Identity().name, "my-model");
   EXPECT_EQ(model.Identity().type, "Offline");
   EXPECT_EQ(model.Identity().requested, "orthanc-vlm-heuristic");
-  EXPECT_EQ(model.Identity().promptVersion, "heuristic-1");
+  EXPECT_EQ(model.Identity().promptVersion, "heuristic-2");
   const auto reply = model.Read(RequestFor({OvalOfTissue()}, "MR"), Cancellation());
   ASSERT_TRUE(reply.HasValue());
-  EXPECT_EQ(reply.Value().servedModel, "orthanc-vlm-heuristic-1");
+  EXPECT_EQ(reply.Value().servedModel, "orthanc-vlm-heuristic-2");
   EXPECT_EQ(reply.Value().requests, 0);
   EXPECT_EQ(reply.Value().bytesSent, 0);
   EXPECT_EQ(reply.Value().inputTokens + reply.Value().outputTokens, 0);
@@ -109,7 +109,7 @@ TEST(OfflineModel, FindsAShapeOfTheSelfTestAndSaysThatItIsNoVlm)
   EXPECT_TRUE(outcome.Value().passed) << outcome.Value().detail;
   EXPECT_EQ(outcome.Value().format, BoxFormat{});
   EXPECT_LT(outcome.Value().meanErrorPx, 40.0);
-  EXPECT_EQ(outcome.Value().servedModel, "orthanc-vlm-heuristic-1");
+  EXPECT_EQ(outcome.Value().servedModel, "orthanc-vlm-heuristic-2");
   EXPECT_NE(outcome.Value().detail.find("embedded detector"), std::string::npos);
 }
 

@@ -57,6 +57,18 @@ TEST(FrameAssembly, RescalesThenWindows)
   EXPECT_THAT(frame.warnings, IsEmpty());
 }
 
+TEST(FrameAssembly, TellsWhereItsFrameLies)
+{
+  const cv::Mat stored(2, 3, CV_8UC1, cv::Scalar(7));
+  DicomAttributes attributes = Attributes(stored, 8);
+  attributes.frames = 2;
+  attributes.transforms.resize(2);
+  attributes.transforms[1].imagePositionPatient = {1.0, 2.0, 3.0};
+  EXPECT_FALSE(Assembled(attributes, stored, 0).imagePositionPatient);
+  EXPECT_EQ(Assembled(attributes, stored, 1).imagePositionPatient,
+            (std::array<double, 3>{1.0, 2.0, 3.0}));
+}
+
 TEST(FrameAssembly, InvertsMonochrome1AfterTheWindow)
 {
   const cv::Mat stored = (cv::Mat_<std::uint16_t>(1, 3) << 0, 1024, 4095);

@@ -62,6 +62,44 @@ TEST(FrameTransformReading, ResolvesFunctionalGroupsOfEachFrame)
   EXPECT_EQ(read.TransformOf(0).imageOrientationPatient->at(5), -1);
 }
 
+TEST(FrameTransformReading, ReadsThePositionOfAPlainImage)
+{
+  DcmFileFormat file = SmallImage();
+  EXPECT_FALSE(Read(BytesOf(file)).Value().TransformOf(0).imagePositionPatient);
+  file.getDataset()->putAndInsertString(DCM_ImagePositionPatient, "-100.5\\-60\\12.25");
+  const FrameTransform transform = Read(BytesOf(file)).Value().TransformOf(0);
+  EXPECT_EQ(transform.imagePositionPatient, (std::array<double, 3>{-100.5, -60.0, 12.25}));
+  EXPECT_TRUE(transform.warnings.empty());
+}
+
+TEST(FrameTransformReading, ReadsThePositionOfEachFrameOfAnEnhancedObject)
+{
+  DcmFileFormat file = EnhancedImage("2");
+  for (const int frame : {0, 1})
+  {
+    DcmItem* group = nullptr;
+    file.getDataset()->findOrCreateSequenceItem(DCM_PerFrameFunctionalGroupsSequence, group, frame);
+    NewItem(*group, DCM_PlanePositionSequence)
+        .putAndInsertString(DCM_ImagePositionPatient, frame == 0 ? "1\\2\\3" : "1\\2\\8");
+  }
+  const DicomAttributes read = Read(BytesOf(file)).Value();
+  EXPECT_EQ(read.TransformOf(0).imagePositionPatient, (std::array<double, 3>{1.0, 2.0, 3.0}));
+  EXPECT_EQ(read.TransformOf(1).imagePositionPatient, (std::array<double, 3>{1.0, 2.0, 8.0}));
+}
+
+TEST(FrameTransformReading, IgnoresAPositionThatIsNone)
+{
+  for (const char* position : {"1\\2", "1\\2\\nan", "1\\inf\\3", "1e300\\2\\3", "1\\x\\3", "a"})
+  {
+    DcmFileFormat file = SmallImage();
+    file.getDataset()->putAndInsertString(DCM_ImagePositionPatient, position);
+    const FrameTransform transform = Read(BytesOf(file)).Value().TransformOf(0);
+    EXPECT_FALSE(transform.imagePositionPatient) << position;
+    ASSERT_EQ(transform.warnings.size(), 1U) << position;
+    EXPECT_THAT(transform.warnings[0], HasSubstr("ImagePositionPatient (0020,0032)"));
+  }
+}
+
 TEST(FrameTransformReading, ReadsTheUnitOfTheValues)
 {
   DcmFileFormat file = SmallImage();

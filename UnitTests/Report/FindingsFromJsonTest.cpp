@@ -53,6 +53,39 @@ TEST(FindingsFromJson, LosesNothingOnTheWay)
   }
 }
 
+// What a version before location, outline and sightings stored.
+TEST(FindingsFromJson, ReadsAReportThatIsOlderThanSomeKeys)
+{
+  Json::Value old = Stored();
+  old.removeMember("Volumes");
+  for (Json::Value& image : old["Images"])
+  {
+    image.removeMember("BackgroundWeight");
+  }
+  for (Json::Value& finding : old["Findings"])
+  {
+    finding.removeMember("Location");
+    finding.removeMember("Outline");
+    finding["Measurements"].removeMember("LongAxisPx");
+    finding["Measurements"].removeMember("ShortAxisPx");
+    finding["Measurements"].removeMember("AreaPx2");
+    finding["Verification"].removeMember("Sightings");
+    finding["Verification"].removeMember("Looks");
+  }
+  const auto read = FindingsFromJson(old, 0);
+
+  ASSERT_TRUE(read.HasValue()) << read.Failure().message;
+  const ModelledFinding& finding = read.Value()[0];
+  EXPECT_TRUE(finding.extent.has_value());
+  EXPECT_EQ(finding.ellipses.size(), 3U);
+  EXPECT_FALSE(finding.location.has_value());
+  EXPECT_TRUE(finding.locationEllipses.empty());
+  EXPECT_TRUE(finding.finding.outline.empty());
+  EXPECT_TRUE(finding.finding.verification.sightings.empty());
+  EXPECT_EQ(finding.finding.measurements.longAxisMm, 18.0);
+  EXPECT_FALSE(finding.finding.measurements.longAxisPx.has_value());
+}
+
 TEST(FindingsFromJson, RefusesAnImageThatIsNotThere)
 {
   for (const int image : {-1, 2, 2147483647})
@@ -99,6 +132,13 @@ TEST(FindingsFromJson, NamesWhatWasEditedWrongly)
   ExpectRefusal([](Json::Value& report)
                 { report["Findings"][0]["CredibleEllipses"][0]["Mass"] = 1.0; },
                 "/Findings/0/CredibleEllipses/0/Mass");
+  ExpectRefusal([](Json::Value& report) { report["Findings"][0]["Outline"][2].append(3); },
+                "/Findings/0/Outline/2: expected 2 numbers");
+  ExpectRefusal([](Json::Value& report)
+                { report["Findings"][0]["Verification"]["Sightings"][0]["Reading"] = -1; },
+                "/Findings/0/Verification/Sightings/0/Reading");
+  ExpectRefusal([](Json::Value& report) { report["Volumes"][0]["MeanMm"].append(1); },
+                "/Volumes/0/MeanMm: expected 3 numbers");
 }
 
 TEST(FindingsFromJson, RefusesACovarianceThatIsNone)
@@ -111,6 +151,9 @@ TEST(FindingsFromJson, RefusesACovarianceThatIsNone)
                 "symmetric");
   ExpectRefusal([](Json::Value& report) { report["Findings"][0]["Gaussian"]["Mean"][0] = 1e300; },
                 "mean");
+  ExpectRefusal([](Json::Value& report)
+                { report["Findings"][0]["Location"]["Covariance"][1][1] = 0.0; },
+                "Location: A variance");
 }
 
 TEST(FindingsFromJson, RefusesListsWithoutBound)

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <limits>
 
 #include "Findings/SchemaCheck.h"
@@ -70,8 +71,9 @@ TEST(ReportToJson, SaysWhatAFindingHolds)
   EXPECT_EQ(WriteJson(finding["Box"]), R"({"Height":20.0,"Left":102.0,"Top":50.0,"Width":36.0})");
   EXPECT_EQ(finding["RawBox"]["Left"], 100.0);
   // A filled ellipse of semi-axes 18 and 10 has the deviations 9 and 5.
-  EXPECT_EQ(WriteJson(finding["Gaussian"]),
-            R"({"Covariance":[[81.0,0.0],[0.0,25.0]],"Mean":[120.0,60.0],"Weight":1.0})");
+  EXPECT_EQ(WriteJson(finding["Gaussian"]["Mean"]), "[120.0,60.0]");
+  EXPECT_EQ(WriteJson(finding["Gaussian"]["Covariance"]), "[[81.0,0.0],[0.0,25.0]]");
+  EXPECT_NEAR(finding["Gaussian"]["Weight"].asDouble(), 0.82 * 0.9, 1e-12);  // score, Adjusted
   ASSERT_EQ(finding["CredibleEllipses"].size(), 3U);
   EXPECT_EQ(finding["CredibleEllipses"][2]["Mass"], 0.95);
   EXPECT_TRUE(finding["CredibleEllipses"][2]["SemiAxesMm"].isArray());
@@ -81,17 +83,73 @@ TEST(ReportToJson, SaysWhatAFindingHolds)
   EXPECT_TRUE(finding["Review"].isNull());
 }
 
+TEST(ReportToJson, SaysWhereTheCentreIsApartFromTheExtent)
+{
+  const Json::Value location = ReportToJson(SampleReport())["Findings"][0]["Location"];
+
+  EXPECT_EQ(WriteJson(location["Mean"]), "[120.0,60.0]");
+  EXPECT_EQ(WriteJson(location["Covariance"]), "[[36.0,0.0],[0.0,9.0]]");
+  ASSERT_EQ(location["CredibleEllipses"].size(), 3U);
+  // The 95 % point of chi-square with two degrees of freedom, from any table, is 5.991.
+  EXPECT_NEAR(location["CredibleEllipses"][2]["SemiAxesPx"][0].asDouble(), 6 * std::sqrt(5.991),
+              1e-3);
+}
+
+TEST(ReportToJson, SaysWhatTheReadingsSawAndThePixelsShowed)
+{
+  const Json::Value finding = ReportToJson(SampleReport())["Findings"][0];
+
+  EXPECT_EQ(WriteJson(finding["Outline"]), "[[102.5,60.0],[120.0,50.5],[137.5,60.0],[120.0,69.5]]");
+  EXPECT_EQ(finding["Measurements"]["LongAxisPx"], 36.0);
+  EXPECT_EQ(finding["Measurements"]["ShortAxisPx"], 20.0);
+  EXPECT_EQ(finding["Measurements"]["AreaPx2"], 565.5);
+  EXPECT_EQ(finding["Measurements"]["LongAxisMm"], 18.0);
+  const Json::Value& verification = finding["Verification"];
+  EXPECT_EQ(verification["Looks"], 3);
+  ASSERT_EQ(verification["Sightings"].size(), 2U);
+  EXPECT_EQ(verification["Sightings"][1]["Reading"], 2);
+  EXPECT_EQ(verification["Sightings"][1]["Box"]["Left"], 300.0);
+  EXPECT_EQ(verification["Sightings"][1]["Field"]["Width"], 500.0);
+  EXPECT_EQ(verification["Sightings"][1]["Outlier"], true);
+}
+
+TEST(ReportToJson, SaysHowMuchOfAnImageIsBackground)
+{
+  AnalysisReport report = SampleReport();
+  EXPECT_NEAR(ReportToJson(report)["Images"][0]["BackgroundWeight"].asDouble(), 1.0 - 0.82 * 0.9,
+              1e-12);
+  EXPECT_EQ(ReportToJson(report)["Images"][1]["BackgroundWeight"], 1.0);
+  report.images[1].whyNotExamined = "Only air.";
+  EXPECT_TRUE(ReportToJson(report)["Images"][1]["BackgroundWeight"].isNull());
+  report.status = ReportStatus::Failed;
+  EXPECT_TRUE(ReportToJson(report)["Images"][0]["BackgroundWeight"].isNull());
+}
+
+TEST(ReportToJson, SaysWhichFindingsAreOneVolume)
+{
+  AnalysisReport report = SampleReport();
+  report.volumes.push_back(report.volumes[0]);
+  report.volumes[1].covarianceMm2(1, 2) = std::numeric_limits<double>::infinity();
+  const Json::Value volumes = ReportToJson(report)["Volumes"];
+
+  ASSERT_EQ(volumes.size(), 1U);
+  EXPECT_EQ(WriteJson(volumes[0]["MeanMm"]), "[10.0,-20.0,30.5]");
+  EXPECT_EQ(WriteJson(volumes[0]["CovarianceMm2"]), "[[4.0,0.0,0.0],[0.0,9.0,0.0],[0.0,0.0,16.0]]");
+  EXPECT_EQ(volumes[0]["Findings"][1], report.findings[1].finding.id);
+}
+
 TEST(ReportToJson, SaysNullForWhatIsNotKnown)
 {
   const Json::Value finding = ReportToJson(SampleReport())["Findings"][1];
 
   EXPECT_EQ(finding["Laterality"], "");
-  for (const char* key : {"ModelScore", "Code", "Box", "RawBox", "Gaussian", "Review"})
+  for (const char* key : {"ModelScore", "Code", "Box", "RawBox", "Gaussian", "Location", "Review"})
   {
     EXPECT_TRUE(finding.isMember(key)) << key;
     EXPECT_TRUE(finding[key].isNull()) << key;
   }
   EXPECT_EQ(WriteJson(finding["CredibleEllipses"]), "[]");
+  EXPECT_EQ(WriteJson(finding["Outline"]), "[]");
   EXPECT_TRUE(finding["Measurements"]["LongAxisMm"].isNull());
 }
 
@@ -105,12 +163,16 @@ TEST(ReportToJson, NeverWritesANumberThatJsonLacks)
   finding.measurements.contrastToNoise = infinity;
   finding.statement.modelScore = std::numeric_limits<double>::quiet_NaN();
   finding.verification.shiftPx = infinity;
+  finding.verification.sightings[0].box.width = infinity;
+  finding.outline[1][0] = infinity;
   report.images[0].spacing->rowMm = infinity;
   const Json::Value json = ReportToJson(report);
 
   ExpectValid(json);
   EXPECT_TRUE(json["Findings"][0]["Box"].isNull());
   EXPECT_TRUE(json["Images"][0]["PixelSpacingMm"].isNull());
+  EXPECT_TRUE(json["Findings"][0]["Verification"]["Sightings"][0]["Box"].isNull());
+  EXPECT_EQ(WriteJson(json["Findings"][0]["Outline"]), "[]");
 }
 
 TEST(ReportToJson, SaysWhichImagesWereExamined)

@@ -49,6 +49,7 @@ TEST(CollectReports, JoinsImagesAndRenumbersFindings)
   EXPECT_EQ(study["Findings"][0]["Image"], 1);
   EXPECT_EQ(study["Findings"][1]["Image"], 2);
   EXPECT_EQ(study["Rejected"][0]["Image"], 2);
+  EXPECT_EQ(study["Volumes"].size(), 2U);  // one of each part
 }
 
 TEST(CollectReports, JoinsWhatElseTheReportsSay)

@@ -39,6 +39,17 @@ TEST(ReduceToInstance, KeepsWhatSpeaksOfTheInstance)
   EXPECT_EQ(reduced["AnalysisId"], Series()["AnalysisId"]);
 }
 
+TEST(ReduceToInstance, KeepsTheVolumeOfWhatItShows)
+{
+  const Json::Value reduced = ReduceToInstance(Series(), "instance-2");
+  ASSERT_EQ(reduced["Volumes"].size(), 1U);
+  EXPECT_EQ(reduced["Volumes"][0]["MeanMm"], Series()["Volumes"][0]["MeanMm"]);
+  ASSERT_EQ(reduced["Volumes"][0]["Findings"].size(), 1U);
+  EXPECT_EQ(reduced["Volumes"][0]["Findings"][0], reduced["Findings"][0]["Id"]);
+
+  EXPECT_EQ(ReduceToInstance(Series(), "instance-3")["Volumes"].size(), 0U);
+}
+
 TEST(ReduceToInstance, KeepsAllFramesOfTheInstance)
 {
   Json::Value report = Series();

@@ -26,8 +26,16 @@ Finding Nodule()
   finding.statement.modelScore = 0.82;
   finding.rawBox = BoundingBox{100.0, 50.0, 40.0, 20.0};
   finding.box = BoundingBox{102.0, 50.0, 36.0, 20.0};
-  finding.verification = {VerificationStatus::Adjusted, 2.0, 1.0, {{"Finite", true, "It is."}}};
-  finding.measurements = {18.0, 10.0, 141.4, 40.5, -700.0, 6.5};
+  finding.outline = {{102.5, 60.0}, {120.0, 50.5}, {137.5, 60.0}, {120.0, 69.5}};
+  const BoundingBox whole{-0.5, -0.5, 500.0, 512.0};
+  finding.verification = {
+      VerificationStatus::Adjusted,
+      2.0,
+      1.0,
+      {{"Finite", true, "It is."}},
+      {{0, {100.0, 50.0, 40.0, 20.0}, whole, false}, {2, {300.0, 300.0, 30.0, 30.0}, whole, true}},
+      3};
+  finding.measurements = {36.0, 20.0, 565.5, 18.0, 10.0, 141.4, 40.5, -700.0, 6.5};
   finding.code = CodedConcept{"SCT", "27925004", "Nodule"};
   return finding;
 }
@@ -40,6 +48,24 @@ Finding Effusion()
   finding.statement.image = 1;
   finding.verification.checks = {{"HasLocation", false, "The model did not say where."}};
   return finding;
+}
+
+// Its centre is known to within 2.4477 deviations (95 %): 14.7 x 7.3 px, which are 7.3 x 3.7 mm.
+ModelledFinding LocatedNodule()
+{
+  Eigen::Matrix2d covariance;
+  covariance << 36.0, 0.0, 0.0, 9.0;
+  ModelledFinding modelled;
+  modelled.finding = Nodule();
+  modelled.location = Gaussian2D::Nearest({120.0, 60.0}, covariance);
+  return modelled;
+}
+
+ModelledFinding UnlocatedEffusion()
+{
+  ModelledFinding modelled;
+  modelled.finding = Effusion();
+  return modelled;
 }
 
 ModelledFinding Rejected()
@@ -68,9 +94,12 @@ AnalysisReport SampleReport()
   const PixelSpacing spacing{0.5, 0.5, PixelSpacing::Source::PixelSpacing};
   report.images = {{{"instance-1", "1.2.3.4.1", "1.2.3.4", "1.2.3", 0}, 512, 500, spacing, ""},
                    {{"instance-2", "1.2.3.4.2", "1.2.3.4", "1.2.3", 0}, 512, 500, {}, ""}};
-  report.findings = ModelFindings({Nodule()}, spacing);
-  report.findings.push_back(ModelFindings({Effusion()}, {}).front());
+  report.findings = ModelFindings({LocatedNodule()}, spacing);
+  report.findings.push_back(UnlocatedEffusion());
   report.rejected = {Rejected()};
+  report.volumes = {{{10.0, -20.0, 30.5},
+                     Eigen::Vector3d(4.0, 9.0, 16.0).asDiagonal(),
+                     {report.findings[0].finding.id, report.findings[1].finding.id}}};
   report.narrative = {"CT of the chest", "A nodule.",          "Suspicious nodule.",
                       {"Follow up."},    {"Two images only."}, "en"};
   report.usage = {3, 5000, 700, 123456789012};

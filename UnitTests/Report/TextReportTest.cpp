@@ -62,12 +62,49 @@ TEST(TextReport, NamesModelVersionImpressionAndFindings)
   EXPECT_THAT(text, HasSubstr("2. Pleural effusion\n"));
   EXPECT_THAT(text, HasSubstr("Model's own score: none"));
   EXPECT_THAT(text, HasSubstr("Position: not located"));
-  EXPECT_THAT(text, HasSubstr("checks not passed: HasLocation"));
+  EXPECT_THAT(text, HasSubstr("Doubts: the model did not say where it is"));
   EXPECT_THAT(text, HasSubstr("Rejected because of their location: 1"));
   EXPECT_THAT(text, HasSubstr("- Follow up."));
   EXPECT_THAT(text, HasSubstr("- No window is given."));
   EXPECT_THAT(text, Not(HasSubstr("heuristic")));
   ExpectLinesFit(text);
+}
+
+TEST(TextReport, SaysHowWellThePlaceIsKnown)
+{
+  AnalysisReport report = SampleReport();
+  EXPECT_THAT(Text(report), HasSubstr("Verification of the location: Adjusted, placed here by 1 of "
+                                      "3 readings, moved by 2 px (1.0 mm)\n"));
+  EXPECT_THAT(Text(report),
+              HasSubstr("Centre known to within 14.7 x 7.3 px (95 %), 7.3 x 3.7 mm\n"));
+  EXPECT_THAT(Text(report), HasSubstr("Findings 1, 2 overlap from slice to slice"));
+
+  report.findings[0] = ModelFindings({report.findings[0]}, {}).front();
+  report.findings[0].finding.verification.shiftPx = 0.0;
+  report.findings[0].finding.verification.looks = 1;
+  report.volumes[0].findingIds.pop_back();
+  EXPECT_THAT(Text(report), HasSubstr("Verification of the location: Adjusted\n"));
+  EXPECT_THAT(Text(report), HasSubstr("Centre known to within 14.7 x 7.3 px (95 %)\n"));
+  EXPECT_THAT(Text(report), Not(HasSubstr("slice to slice")));
+}
+
+TEST(TextReport, SaysDoubtsInPlainWords)
+{
+  AnalysisReport report = SampleReport();
+  report.findings[0].finding.verification.checks = {{"ReadingsAgree", false, "x"},
+                                                    {"InsideTissue", true, "x"},
+                                                    {"PixelContrast", false, "x"},
+                                                    {"NewerCheck", false, "x"}};
+  EXPECT_THAT(Text(report), HasSubstr("Doubts: too few readings agree on the place; nothing "
+                                      "stands out there in the image; NewerCheck\n"));
+}
+
+TEST(TextReport, SaysThatThereAreNoMillimetres)
+{
+  AnalysisReport report = SampleReport();
+  report.findings[0].finding.measurements.longAxisMm.reset();
+  EXPECT_THAT(Text(report), HasSubstr("Size: 36 x 20 px; the image does not tell the size of its "
+                                      "pixels in mm\n"));
 }
 
 TEST(TextReport, SaysThatTheDetectorIsNoVlm)
@@ -147,6 +184,9 @@ TEST(TextReport, SurvivesWhatIsNoReport)
 {
   for (const char* text :
        {"null", "[]", "7", "{}", R"({"Status": "Completed", "Findings": [1, null, {"Box": []}]})",
+        R"({"Status": "Completed", "Volumes": [3, {"Findings": ["", 1]}], "Findings": [
+            {"Location": {"CredibleEllipses": [3, {"Mass": 0.95, "SemiAxesPx": [1, "x"]}]},
+             "Verification": {"Looks": 3, "Checks": [1], "Sightings": [1, null]}}, {}]})",
         R"({"Status": "Completed", "Model": 3, "Findings": {"a": 1}, "Rejected": "x"})",
         R"({"Status": "Completed", "Findings": [{"Label": "\u0007", "ModelScore": 1e300,
             "Box": {"Left": 1e308, "Top": 1e308, "Width": 1e308, "Height": 1e308}}]})"})

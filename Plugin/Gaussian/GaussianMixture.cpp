@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "Gaussian/GaussianMixture.h"
+
+#include <Eigen/LU>
+#include <cmath>
+
+namespace vlm
+{
+
+Gaussian2D MomentsOf(const GaussianMixture& mixture)
+{
+  double sum = 0.0;
+  Eigen::Vector2d mean = Eigen::Vector2d::Zero();
+  for (const WeightedGaussian& part : mixture)
+  {
+    sum += part.weight;
+    mean += part.weight * part.gaussian.Mean();
+  }
+  mean /= sum;  // not finite where nothing has a weight: Nearest makes that the widest there is
+  Eigen::Matrix2d covariance = Eigen::Matrix2d::Zero();
+  for (const WeightedGaussian& part : mixture)
+  {
+    const Eigen::Vector2d difference = part.gaussian.Mean() - mean;
+    covariance += part.weight * (part.gaussian.Covariance() + difference * difference.transpose());
+  }
+  return Gaussian2D::Nearest(mean, covariance / sum);
+}
+
+double DensityOf(const GaussianMixture& mixture, const Eigen::Vector2d& point)
+{
+  constexpr double twoPi = 6.28318530717958647693;
+  double density = 0.0;
+  for (const WeightedGaussian& part : mixture)
+  {
+    density += part.weight * part.gaussian.RelativeDensity(point) /
+               (twoPi * std::sqrt(part.gaussian.Covariance().determinant()));
+  }
+  return density;
+}
+
+}  // namespace vlm

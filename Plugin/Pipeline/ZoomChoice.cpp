@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "Pipeline/ZoomChoice.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "Verification/FindingTracks.h"
+
+namespace vlm
+{
+namespace
+{
+
+// Chosen by simulation (Resources/Decisions/ReadingsAndBudget.md).
+constexpr double MarginDeviations = 1.6;  // to each side
+constexpr double LesionShare = 1.0;       // of the stated longer side
+constexpr double LeastSidePx = 48.0;
+constexpr double LeastShare = 0.05;  // of the image's longer side
+
+bool IsUnlikely(const FindingTrack& track)
+{
+  return 2 * static_cast<int>(track.sightings.size()) <= track.looks;
+}
+
+double LongerDeviation(const Gaussian2D& place)
+{
+  return std::sqrt(std::max(place.Covariance()(0, 0), place.Covariance()(1, 1)));
+}
+
+// Three agreeing sightings, and a place known to a tenth of the lesion.
+bool IsKnownWell(const FindingTrack& track, const Gaussian2D& place)
+{
+  constexpr double exactShare = 0.04;
+  constexpr double leastPx = 1.0;
+  const double size = std::min(track.sizePx.width, track.sizePx.height);
+  return track.sightings.size() >= 3 &&
+         LongerDeviation(place) < std::max(leastPx, exactShare * size);
+}
+
+bool IsAlike(const View& one, const View& other)
+{
+  constexpr double tolerancePx = 2.0;
+  const BoundingBox& a = *one.region;
+  const BoundingBox& b = *other.region;
+  return one.mirror == other.mirror && std::abs(a.left - b.left) < tolerancePx &&
+         std::abs(a.top - b.top) < tolerancePx && std::abs(a.width - b.width) < tolerancePx &&
+         std::abs(a.height - b.height) < tolerancePx;
+}
+
+// Every second zoom is mirrored: the same picture again would get the same answer.
+std::optional<View> ZoomOn(const LookedAtImage& seen, const Gaussian2D& place, double lesion)
+{
+  const double longer = std::max(seen.frame.Columns(), seen.frame.Rows());
+  const double side = std::max({2.0 * MarginDeviations * LongerDeviation(place) +
+                                    LesionShare * lesion,
+                                LeastSidePx, LeastShare * longer});
+  for (const double factor : {1.0, 1.25, 0.8})
+  {
+    View view =
+        ZoomView(seen.image, {place.Mean().x(), place.Mean().y()}, factor * side, seen.frame);
+    view.mirror = seen.zooms.size() % 2 == 1 ? ImageCoordinates::Mirror::LeftRight
+                                             : ImageCoordinates::Mirror::No;
+    const auto isAlike = [&view](const View& shown) { return IsAlike(view, shown); };
+    if (std::none_of(seen.zooms.begin(), seen.zooms.end(), isAlike))
+    {
+      return view;
+    }
+  }
+  return std::nullopt;
+}
+
+std::optional<ZoomTarget> TargetOf(const FindingTrack& track, const LookedAtImage& seen)
+{
+  const Gaussian2D place = seen.pixels != nullptr
+                               ? seen.pixels->Ask(track.location, track.sizePx).location
+                               : MomentsOf(track.location);
+  if (IsUnlikely(track) || IsKnownWell(track, place))
+  {
+    return std::nullopt;
+  }
+  auto view = ZoomOn(seen, place, std::max(track.sizePx.width, track.sizePx.height));
+  if (!view)
+  {
+    return std::nullopt;
+  }
+  return ZoomTarget{*std::move(view), track.looks, track.statement.modelScore.value_or(0.0)};
+}
+
+}  // namespace
+
+bool IsMoreUrgent(const ZoomTarget& one, const ZoomTarget& other)
+{
+  return one.looks != other.looks ? one.looks < other.looks : one.score > other.score;
+}
+
+ZoomChoice ChooseZoom(const LookedAtImage& seen, const ReadingNoise& noise)
+{
+  ZoomChoice choice;
+  for (const FindingTrack& track : FollowFindings(seen.looks, seen.frame, noise))
+  {
+    choice.unconfirmed += track.looks == 1 ? 1 : 0;
+    auto target = TargetOf(track, seen);
+    if (target && (!choice.next || IsMoreUrgent(*target, *choice.next)))
+    {
+      choice.next = std::move(target);
+    }
+  }
+  return choice;
+}
+
+}  // namespace vlm

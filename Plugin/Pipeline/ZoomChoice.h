@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Which part of an image a model should look at next, magnified: where one more reading tells most.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "Model/ReadingNoise.h"
+#include "Pipeline/Views.h"
+#include "Verification/Look.h"
+#include "Verification/PixelEvidence.h"
+
+namespace vlm
+{
+
+// The image that is looked at, and what is known of it. All outlive the call.
+struct LookedAtImage
+{
+  int image = 0;
+  const Frame& frame;
+  const PixelEvidence* pixels = nullptr;  // none: only readings count
+  const std::vector<Look>& looks;
+  const std::vector<View>& zooms;  // that were shown of this image
+};
+
+// A zoom, and how urgent it is.
+struct ZoomTarget
+{
+  View view;
+  int looks = 0;       // that showed this finding: the fewer, the more a further one tells
+  double score = 0.0;  // the model's own
+};
+
+bool IsMoreUrgent(const ZoomTarget& one, const ZoomTarget& other);
+
+struct ZoomChoice
+{
+  std::optional<ZoomTarget> next;  // none: nothing is worth a zoom
+  int unconfirmed = 0;             // findings that one look alone has seen
+};
+
+// A finding is worth a zoom until most looks that showed it saw nothing, or its place is known well
+// enough. The part shown is as wide as the lesion may be, with a margin of what is not known of its
+// place: too small a part loses the lesion, too wide a one is read no better than the whole. No
+// part is shown twice alike.
+ZoomChoice ChooseZoom(const LookedAtImage& seen, const ReadingNoise& noise);
+
+}  // namespace vlm

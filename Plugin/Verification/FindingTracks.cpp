@@ -1,0 +1,261 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "Verification/FindingTracks.h"
+
+#include <algorithm>
+#include <cmath>
+#include <optional>
+#include <utility>
+
+#include "Foundation/AsciiCase.h"
+#include "Gaussian/GaussianAlgebra.h"
+#include "Verification/LocationChecks.h"
+#include "Verification/SightingNoise.h"
+#include "Verification/LocationFusion.h"
+
+namespace vlm
+{
+namespace
+{
+
+constexpr double Gate = 11.83;             // chi-square(2), 99.73 %: "three sigma"
+constexpr double OtherLabelPenalty = 2.0;  // models vary their words: a hint, no more
+constexpr double SameExtent = 0.9;         // Bhattacharyya coefficient
+constexpr double AllOfField = 0.9;         // of its area: "somewhere here"
+
+struct Stated
+{
+  CandidateFinding statement;
+  Sighting sighting;
+};
+
+bool IsAllOf(const BoundingBox& box, const BoundingBox& field)
+{
+  return box.width * box.height > AllOfField * field.width * field.height;
+}
+
+bool IsSameWord(const std::string& one, const std::string& other)
+{
+  return LowerCase(one) == LowerCase(other);
+}
+
+void MergeInto(CandidateFinding& kept, const CandidateFinding& duplicate)
+{
+  if (!IsSameWord(kept.label, duplicate.label))
+  {
+    kept.differential.push_back(duplicate.label);
+  }
+}
+
+// What a look states, duplicates once.
+std::vector<Stated> StatementsOf(const Look& look, const Frame& frame)
+{
+  std::vector<Stated> stated;
+  for (const CandidateFinding& finding : look.findings)
+  {
+    if (!AllPassed(AskAboutBox(finding.box, frame)) || IsAllOf(*finding.box, look.field))
+    {
+      continue;
+    }
+    const Gaussian2D extent = ExtentOf(*finding.box);
+    const auto isSame = [&extent](const Stated& one)
+    { return BhattacharyyaCoefficient(ExtentOf(one.sighting.box), extent) > SameExtent; };
+    const auto known = std::find_if(stated.begin(), stated.end(), isSame);
+    if (known != stated.end())
+    {
+      MergeInto(known->statement, finding);
+      continue;
+    }
+    stated.push_back({finding, {look.reading, *finding.box, look.field, false}});
+  }
+  return stated;
+}
+
+// A possible continuation of a track.
+struct Match
+{
+  double cost = 0.0;
+  std::size_t track = 0;
+  std::size_t statement = 0;
+};
+
+class Follower
+{
+public:
+  Follower(const Frame& frame, const ReadingNoise& noise) : frame_(frame), noise_(noise) {}
+
+  void Take(const Look& look)
+  {
+    std::vector<Stated> stated = StatementsOf(look, frame_);
+    std::vector<bool> isTaken(stated.size(), false);
+    std::vector<bool> isContinued(tracks_.size(), false);
+    for (const Match& match : MatchesOf(stated))
+    {
+      if (isTaken[match.statement] || isContinued[match.track])
+      {
+        continue;
+      }
+      isTaken[match.statement] = isContinued[match.track] = true;
+      tracks_[match.track].sightings.push_back(stated[match.statement].sighting);
+    }
+    for (std::size_t i = 0; i < stated.size(); ++i)
+    {
+      if (!isTaken[i])
+      {
+        FindingTrack track;
+        track.statement = std::move(stated[i].statement);
+        track.sightings = {stated[i].sighting};
+        tracks_.push_back(std::move(track));
+      }
+    }
+    std::for_each(tracks_.begin(), tracks_.end(), [this](FindingTrack& track) { Fuse(track); });
+  }
+
+  std::vector<FindingTrack> Tracks() && { return std::move(tracks_); }
+
+private:
+  // The cheapest first.
+  std::vector<Match> MatchesOf(const std::vector<Stated>& stated) const
+  {
+    std::vector<Match> matches;
+    for (std::size_t t = 0; t < tracks_.size(); ++t)
+    {
+      const Gaussian2D place = MomentsOf(tracks_[t].location);
+      for (std::size_t s = 0; s < stated.size(); ++s)
+      {
+        const auto observed = ObservationOf(stated[s].sighting, frame_, noise_);
+        const double distance = SquaredMahalanobisBetween(place, observed.place);
+        const bool isSame =
+            IsSameWord(tracks_[t].statement.label, stated[s].statement.label);
+        if (distance <= Gate)
+        {
+          matches.push_back({distance + (isSame ? 0.0 : OtherLabelPenalty), t, s});
+        }
+      }
+    }
+    std::stable_sort(matches.begin(), matches.end(),
+                     [](const Match& a, const Match& b) { return a.cost < b.cost; });
+    return matches;
+  }
+
+  void Fuse(FindingTrack& track) const
+  {
+    std::vector<LocationObservation> observations;
+    for (const Sighting& sighting : track.sightings)
+    {
+      observations.push_back(ObservationOf(sighting, frame_, noise_));
+    }
+    FusedLocation fused = FuseLocations(observations, noise_.basis);
+    track.location = std::move(fused.location);
+    for (std::size_t i = 0; i < track.sightings.size(); ++i)
+    {
+      track.sightings[i].isOutlier = fused.isOutlier[i];
+    }
+    track.sizePx = TypicalSize(track.sightings, frame_);
+  }
+
+  const Frame& frame_;
+  const ReadingNoise& noise_;
+  std::vector<FindingTrack> tracks_;
+};
+
+// Whether a look showed the place: the mean with a deviation to each side, as far as the image
+// reaches.
+bool Shows(const BoundingBox& field, const Gaussian2D& place, const Frame& frame)
+{
+  const auto holds = [](double low, double high, double mean, double deviation, double last)
+  {
+    const double begin = std::max(mean - deviation, 0.0);
+    const double end = std::min(mean + deviation, last);
+    return low <= begin && end <= high;
+  };
+  return holds(field.left, field.Right(), place.Mean().x(), std::sqrt(place.Covariance()(0, 0)),
+               frame.Columns() - 1.0) &&
+         holds(field.top, field.Bottom(), place.Mean().y(), std::sqrt(place.Covariance()(1, 1)),
+               frame.Rows() - 1.0);
+}
+
+void CountLooks(const std::vector<Look>& looks, const Frame& frame, FindingTrack& track)
+{
+  const Gaussian2D place = MomentsOf(track.location);
+  for (const Look& look : looks)
+  {
+    const auto sighting =
+        std::find_if(track.sightings.begin(), track.sightings.end(),
+                     [&look](const Sighting& one) { return one.reading == look.reading; });
+    const bool isSeen = sighting != track.sightings.end();
+    if (!isSeen && !Shows(look.field, place, frame))
+    {
+      continue;
+    }
+    ++track.looks;
+    if (look.kind == ViewKind::Zoom)
+    {
+      ++track.zoomLooks;
+      track.zoomSightings += isSeen && !sighting->isOutlier ? 1 : 0;
+    }
+  }
+}
+
+// The same statement, had the model written its axes in the other order.
+Sighting WithAxesSwapped(const Sighting& stated)
+{
+  const double scale = stated.field.width / stated.field.height;
+  Sighting swapped = stated;
+  swapped.box.left = stated.field.left + (stated.box.top - stated.field.top) * scale;
+  swapped.box.top = stated.field.top + (stated.box.left - stated.field.left) / scale;
+  swapped.box.width = stated.box.height * scale;
+  swapped.box.height = stated.box.width / scale;
+  return swapped;
+}
+
+bool SharesALook(const FindingTrack& one, const FindingTrack& other)
+{
+  return std::any_of(one.sightings.begin(), one.sightings.end(),
+                     [&other](const Sighting& a)
+                     {
+                       return std::any_of(other.sightings.begin(), other.sightings.end(),
+                                          [&a](const Sighting& b)
+                                          { return a.reading == b.reading; });
+                     });
+}
+
+// Two tracks of different looks that would be one if one's axes were swapped: the one that fewer
+// readings saw is the wrong one; of equals, nobody knows.
+void FlagSwappedAxes(std::vector<FindingTrack>& tracks, const Frame& frame,
+                     const ReadingNoise& noise)
+{
+  constexpr double near = 4.0;  // squared Mahalanobis
+  for (FindingTrack& track : tracks)
+  {
+    const auto swapped =
+        ObservationOf(WithAxesSwapped(track.sightings.front()), frame, noise).place;
+    const auto agrees = [&](const FindingTrack& other)
+    {
+      return &other != &track && other.sightings.size() >= track.sightings.size() &&
+             !SharesALook(track, other) &&
+             SquaredMahalanobisBetween(MomentsOf(other.location), swapped) < near;
+    };
+    track.areAxesSwapped = std::any_of(tracks.begin(), tracks.end(), agrees);
+  }
+}
+
+}  // namespace
+
+std::vector<FindingTrack> FollowFindings(const std::vector<Look>& looks, const Frame& frame,
+                                         const ReadingNoise& noise)
+{
+  Follower follower(frame, noise);
+  for (const Look& look : looks)
+  {
+    follower.Take(look);
+  }
+  std::vector<FindingTrack> tracks = std::move(follower).Tracks();
+  for (FindingTrack& track : tracks)
+  {
+    CountLooks(looks, frame, track);
+  }
+  FlagSwappedAxes(tracks, frame, noise);
+  return tracks;
+}
+
+}  // namespace vlm

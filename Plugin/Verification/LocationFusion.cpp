@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "Verification/LocationFusion.h"
+
+#include <Eigen/LU>
+#include <algorithm>
+#include <cassert>
+#include <cmath>
+#include <numeric>
+
+namespace vlm
+{
+namespace
+{
+
+constexpr double Pi = 3.14159265358979323846;
+constexpr double OutlierShare = 0.03; // of readings that point anywhere
+constexpr std::size_t MostObservations = 8;
+constexpr double LeastWeight = 1e-3;  // of a hypothesis that is kept
+constexpr std::size_t MostHypotheses = 8;
+
+// How much smaller the noise may be than what is assumed.
+struct NoiseScale
+{
+  double scale = 1.0;  // of deviations
+  double weight = 1.0;
+};
+
+std::vector<NoiseScale> ScalesOf(ReadingNoise::Basis basis)
+{
+  if (basis == ReadingNoise::Basis::Assumed)
+  {
+    return {{1.0, 0.6}, {0.3, 0.25}, {0.1, 0.15}};
+  }
+  return {{1.0, 1.0}};
+}
+
+struct Hypothesis
+{
+  unsigned inliers = 0;  // bit i: observation i counts
+  double logWeight = 0.0;
+  Gaussian2D place;
+};
+
+bool Counts(unsigned inliers, std::size_t observation)
+{
+  return (inliers >> observation & 1U) != 0U;
+}
+
+double LogDensity(const Gaussian2D& gaussian, const Eigen::Vector2d& point)
+{
+  return -0.5 * gaussian.SquaredMahalanobis(point) -
+         0.5 * std::log(gaussian.Covariance().determinant()) - std::log(2.0 * Pi);
+}
+
+// The evidence for a hypothesis: the integral, over all places, of what its inliers say, times the
+// outliers' uniform densities.
+Hypothesis Weigh(const std::vector<LocationObservation>& observations, unsigned inliers,
+                 const NoiseScale& noise)
+{
+  const double scale = noise.scale * noise.scale;
+  Eigen::Matrix2d precision = Eigen::Matrix2d::Zero();
+  Eigen::Vector2d weighted = Eigen::Vector2d::Zero();
+  for (std::size_t i = 0; i < observations.size(); ++i)
+  {
+    if (Counts(inliers, i))
+    {
+      const Eigen::Matrix2d one = observations[i].place.Covariance().inverse() / scale;
+      precision += one;
+      weighted += one * observations[i].place.Mean();
+    }
+  }
+  const Eigen::Matrix2d covariance = precision.inverse();
+  const Gaussian2D place = Gaussian2D::Nearest(covariance * weighted, covariance);
+  double logWeight = std::log(noise.weight) + std::log(2.0 * Pi) +
+                     0.5 * std::log(place.Covariance().determinant());
+  for (std::size_t i = 0; i < observations.size(); ++i)
+  {
+    const Gaussian2D& stated = observations[i].place;
+    const Gaussian2D scaled = Gaussian2D::Nearest(stated.Mean(), stated.Covariance() * scale);
+    logWeight += Counts(inliers, i)
+                     ? std::log(1.0 - OutlierShare) + LogDensity(scaled, place.Mean())
+                     : std::log(OutlierShare / std::max(observations[i].fieldAreaPx2, 1.0));
+  }
+  return {inliers, logWeight, place};
+}
+
+std::vector<Hypothesis> WeighAll(const std::vector<LocationObservation>& observations,
+                                 ReadingNoise::Basis basis)
+{
+  std::vector<Hypothesis> hypotheses;
+  const unsigned all = (1U << observations.size()) - 1U;
+  for (unsigned inliers = 1; inliers <= all; ++inliers)
+  {
+    for (const NoiseScale& noise : ScalesOf(basis))
+    {
+      hypotheses.push_back(Weigh(observations, inliers, noise));
+    }
+  }
+  std::sort(hypotheses.begin(), hypotheses.end(),
+            [](const Hypothesis& a, const Hypothesis& b) { return a.logWeight > b.logWeight; });
+  return hypotheses;
+}
+
+// The most precise observations first: their indices.
+std::vector<std::size_t> MostPrecise(const std::vector<LocationObservation>& observations)
+{
+  std::vector<std::size_t> order(observations.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::stable_sort(order.begin(), order.end(),
+                   [&](std::size_t a, std::size_t b)
+                   {
+                     return observations[a].place.Covariance().determinant() <
+                            observations[b].place.Covariance().determinant();
+                   });
+  order.resize(std::min(order.size(), MostObservations));
+  return order;
+}
+
+}  // namespace
+
+FusedLocation FuseLocations(const std::vector<LocationObservation>& observations,
+                            ReadingNoise::Basis basis)
+{
+  assert(!observations.empty());
+  const std::vector<std::size_t> order = MostPrecise(observations);
+  std::vector<LocationObservation> combined;
+  combined.reserve(order.size());
+  for (const std::size_t i : order)
+  {
+    combined.push_back(observations[i]);
+  }
+  const std::vector<Hypothesis> hypotheses = WeighAll(combined, basis);
+
+  FusedLocation fused;
+  std::vector<double> outlierWeight(observations.size(), 0.0);
+  double sum = 0.0;
+  for (const Hypothesis& hypothesis : hypotheses)
+  {
+    const double weight = std::exp(hypothesis.logWeight - hypotheses.front().logWeight);
+    if (fused.location.size() == MostHypotheses || weight < LeastWeight)
+    {
+      break;
+    }
+    sum += weight;
+    fused.location.push_back({weight, hypothesis.place});
+    for (std::size_t i = 0; i < order.size(); ++i)
+    {
+      outlierWeight[order[i]] += Counts(hypothesis.inliers, i) ? 0.0 : weight;
+    }
+  }
+  for (WeightedGaussian& one : fused.location)
+  {
+    one.weight /= sum;
+  }
+  for (const double weight : outlierWeight)
+  {
+    fused.isOutlier.push_back(weight > 0.5 * sum);
+  }
+  return fused;
+}
+
+}  // namespace vlm

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the image itself says about where a lesion is.
+#pragma once
+
+#include <memory>
+#include <opencv2/core.hpp>
+#include <optional>
+
+#include "Gaussian/GaussianMixture.h"
+#include "Pixels/Frame.h"
+
+namespace vlm
+{
+
+struct PixelAnswer
+{
+  Gaussian2D location;       // prior times what the pixels say; the prior's moments where they say
+                             // nothing
+  double contrast = 0.0;     // centre against surround at the most likely place, in deviations
+  bool isDistinct = false;   // whether something stands out there
+  bool isInTissue = true;    // whether the place is where a lesion can be; true where unknown
+};
+
+// Prepared once for a frame (tissue, symmetry, summed-area tables at a working resolution), then
+// asked for each finding. Immutable, deterministic.
+class PixelEvidence
+{
+public:
+  explicit PixelEvidence(const Frame& frame);
+  ~PixelEvidence();
+  PixelEvidence(PixelEvidence&&) noexcept;
+  PixelEvidence& operator=(PixelEvidence&&) noexcept;
+  PixelEvidence(const PixelEvidence&) = delete;
+  PixelEvidence& operator=(const PixelEvidence&) = delete;
+
+  // `prior`: where the readings place the lesion's centre [stored pixels]. `sizePx`: its stated
+  // width and height, which may be wrong by a third. The covariance of the answer is calibrated:
+  // its 95 % ellipse holds the true centre in 92 to 98 % of cases when the prior's does.
+  PixelAnswer Ask(const GaussianMixture& prior, cv::Size2d sizePx) const;
+
+private:
+  struct Prepared;
+  std::unique_ptr<const Prepared> prepared_;
+};
+
+}  // namespace vlm
