@@ -12,7 +12,7 @@ namespace
 
 constexpr const char* Head =
     "File,Source,Modality,Status,TrueFinding,CentreColumn,CentreRow,Width,Height,ErrorPx,"
-    "ErrorPx512,RawErrorPx512,ErrorMm,IoU,OnLesion,InEllipse95,Label\r\n";
+    "ErrorPx512,RawErrorPx512,ErrorMm,IoU,OnLesion,InEllipse95,Label,FailedChecks\r\n";
 
 // Quoted. A spreadsheet would take what begins with one of these for a formula: a model's words and
 // a file's name are not to be trusted so far.
@@ -73,13 +73,13 @@ std::string LinesOf(const ImageResult& image)
       scores = MatchCells(*finding.match);
     }
     lines += begin + WordOf(finding.status) + "," + truth + "," + BoxCells(finding.box) + "," +
-             scores + "," + Quoted(finding.label) + "\r\n";
+             scores + "," + Quoted(finding.label) + "," + Quoted(finding.failedChecks) + "\r\n";
   }
   for (std::size_t i = 0; i < isFound.size(); ++i)
   {
     if (!isFound[i])
     {
-      lines += begin + "Missed," + std::to_string(i) + ",,,,,,,,,,,,\r\n";
+      lines += begin + "Missed," + std::to_string(i) + ",,,,,,,,,,,,,\r\n";
     }
   }
   return lines;

@@ -16,17 +16,19 @@ namespace vlm
 namespace
 {
 
-// False: it will not open by itself, or somebody asked to stop.
+// False: waiting would not help (nobody is there, or it will not open by itself), or somebody asked
+// to stop.
 bool WaitUntilOpen(const VisionModel& model, const Cancellation& cancellation)
 {
   const SystemClock clock;
   const WaitingPorts waiting;
-  const auto opensAt = model.Health().opensAt;
-  while (opensAt && !cancellation.IsRequested() && clock.Now() < *opensAt)
+  const ModelHealth health = model.Health();
+  const bool isWorthWaiting = health.opensAt && health.isReachable.value_or(false);
+  while (isWorthWaiting && !cancellation.IsRequested() && clock.Now() < *health.opensAt)
   {
     waiting.pause(waitingSlice);
   }
-  return opensAt && !cancellation.IsRequested();
+  return isWorthWaiting && !cancellation.IsRequested();
 }
 
 std::vector<Reading> Read(const ReadingTask& task, VisionModel& model,

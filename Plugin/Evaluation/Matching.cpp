@@ -80,6 +80,16 @@ std::vector<Pair> PairsOf(const std::vector<ReportedFinding>& reported, const Tr
   return pairs;
 }
 
+std::string FailedChecksOf(const Finding& finding)
+{
+  std::string names;
+  for (const Check& check : finding.verification.checks)
+  {
+    names += check.passed ? "" : (names.empty() ? "" : " ") + check.name;
+  }
+  return names;
+}
+
 }  // namespace
 
 ImageResult MatchFindings(const TrueImage& image, const std::vector<ModelledFinding>& reported)
@@ -93,7 +103,7 @@ ImageResult MatchFindings(const TrueImage& image, const std::vector<ModelledFind
   {
     const Finding& finding = one.finding;
     result.reported.push_back({finding.verification.status, finding.box, finding.rawBox,
-                               finding.statement.label, std::nullopt,
+                               finding.statement.label, FailedChecksOf(finding), std::nullopt,
                                finding.box && image.IsOnLesion(CentreOf(*finding.box))});
   }
   std::vector<bool> isTaken(image.entry.findings.size(), false);

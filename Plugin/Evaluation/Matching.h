@@ -32,6 +32,7 @@ struct ReportedFinding
   std::optional<BoundingBox> box;
   std::optional<BoundingBox> rawBox;
   std::string label;
+  std::string failedChecks;  // names, with spaces between them
   std::optional<MatchScore> match;
   bool isCentreOnLesion = false;  // also where it is not matched
 

@@ -7,23 +7,8 @@
 
 namespace vlm
 {
-double MaskedSums::Mean() const
-{
-  return count > 0.0 ? value / count : 0.0;
-}
 
-double MaskedSums::Variance() const
-{
-  return count > 0.0 ? std::max(0.0, square / count - Mean() * Mean()) : 0.0;
-}
-
-MaskedSums Difference(const MaskedSums& whole, const MaskedSums& part)
-{
-  return {whole.count - part.count, whole.value - part.value, whole.square - part.square};
-}
-
-MaskedIntegrals::MaskedIntegrals(const cv::Mat& values, const cv::Mat& mask)
-    : extent_(0, 0, mask.cols, mask.rows)
+MaskedIntegrals::MaskedIntegrals(const cv::Mat& values, const cv::Mat& mask) : extent_(mask.size())
 {
   cv::Mat masked = cv::Mat::zeros(values.size(), CV_32FC1);
   values.copyTo(masked, mask);
@@ -35,17 +20,19 @@ MaskedIntegrals::MaskedIntegrals(const cv::Mat& values, const cv::Mat& mask)
 
 MaskedSums MaskedIntegrals::Of(const cv::Rect& box) const
 {
-  const cv::Rect inside = box & extent_;
-  if (inside.empty())
+  // Corners of the part inside, without cv::Rect's care for overflow: this is the innermost loop.
+  const int left = std::clamp(box.x, 0, extent_.width);
+  const int right = std::clamp(box.x + box.width, left, extent_.width);
+  const int upper = std::clamp(box.y, 0, extent_.height);
+  const int lower = std::clamp(box.y + box.height, upper, extent_.height);
+  const auto* top = sums_.ptr<cv::Vec3d>(upper);
+  const auto* bottom = sums_.ptr<cv::Vec3d>(lower);
+  const auto sum = [&](int channel)
   {
-    return {};
-  }
-  const auto* top = sums_.ptr<cv::Vec3d>(inside.y);
-  const auto* bottom = sums_.ptr<cv::Vec3d>(inside.y + inside.height);
-  const int left = inside.x;
-  const int right = inside.x + inside.width;
-  const cv::Vec3d sum = bottom[right] - bottom[left] - top[right] + top[left];
-  return {sum[0], sum[1], sum[2]};
+    return bottom[right][channel] - bottom[left][channel] - top[right][channel] +
+           top[left][channel];
+  };
+  return {sum(0), sum(1), sum(2)};
 }
 
 }  // namespace vlm

@@ -2,6 +2,7 @@
 // Mean and variance of the masked pixels of any rectangle in constant time (summed-area tables).
 #pragma once
 
+#include <algorithm>
 #include <opencv2/core.hpp>
 
 namespace vlm
@@ -14,11 +15,18 @@ struct MaskedSums
   double square = 0.0;
 
   // 0 without pixels.
-  double Mean() const;
-  double Variance() const;
+  double Mean() const { return count > 0.0 ? value / count : 0.0; }
+  double Variance() const
+  {
+    const double mean = Mean();
+    return count > 0.0 ? std::max(0.0, square / count - mean * mean) : 0.0;
+  }
 };
 
-MaskedSums Difference(const MaskedSums& whole, const MaskedSums& part);
+inline MaskedSums Difference(const MaskedSums& whole, const MaskedSums& part)
+{
+  return {whole.count - part.count, whole.value - part.value, whole.square - part.square};
+}
 
 class MaskedIntegrals
 {
@@ -30,7 +38,7 @@ public:
   MaskedSums Of(const cv::Rect& box) const;
 
 private:
-  cv::Rect extent_;
+  cv::Size extent_;
   cv::Mat sums_;  // CV_64FC3: count, value, square above and left of each pixel's corner
 };
 

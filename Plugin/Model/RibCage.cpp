@@ -107,13 +107,13 @@ Cage BestCage(const WallMaps& maps)
 {
   constexpr double mostFlatness = 1.6;
   Cage best;
-  for (double width = 10; width < 30; width += 2)
+  for (int width = 10; width < 30; width += 2)
   {
-    for (double height = 10; height < 30; height += 2)
+    for (int height = 10; height < 30; height += 2)
     {
       if (std::max(width, height) <= mostFlatness * std::min(width, height))
       {
-        const Cage cage = BestPlace(maps, {width, height});
+        const Cage cage = BestPlace(maps, cv::Size2d(width, height));
         best = cage.score > best.score ? cage : best;
       }
     }

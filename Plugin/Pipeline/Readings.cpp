@@ -84,7 +84,7 @@ private:
   {
     return std::any_of(task_.images.begin(), task_.images.end(),
                        [this](int image)
-                       { return ChoiceOf(image).unconfirmed > CallsLeft(image); });
+                       { return ChoiceOf(image).missingLooks > CallsLeft(image); });
   }
 
   int CallsLeft(int image) const { return calls_ - spent_[static_cast<std::size_t>(image)]; }

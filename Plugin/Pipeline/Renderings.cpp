@@ -98,15 +98,12 @@ cv::Mat Show(const Frame& frame, const Look& look)
 
 int FullViewsOf(int calls)
 {
-  constexpr int callsForTwo = 3;
-  constexpr int callsForThree = 7;
-  return calls < callsForTwo ? 1 : calls < callsForThree ? 2 : 3;
+  return calls < 3 ? 1 : 3;
 }
 
 int FirstFullViewsOf(int calls)
 {
-  constexpr int callsForTwo = 6;
-  return calls < callsForTwo ? 1 : FullViewsOf(calls);
+  return calls < 6 ? 1 : 2;
 }
 
 cv::Mat Render(const Frame& frame, const ViewSettings& settings, int variation)

@@ -14,13 +14,20 @@ namespace
 
 // Chosen by simulation (Resources/Decisions/ReadingsAndBudget.md).
 constexpr double MarginDeviations = 1.6;  // to each side
-constexpr double LesionShare = 1.0;       // of the stated longer side
+constexpr double LesionShare = 1.0;       // of the stated longer side, beside the margins
+constexpr double LeastLesions = 1.6;      // stated longer sides: what fills the view says nothing
 constexpr double LeastSidePx = 48.0;
 constexpr double LeastShare = 0.05;  // of the image's longer side
 
 bool IsUnlikely(const FindingTrack& track)
 {
   return 2 * static_cast<int>(track.sightings.size()) <= track.looks;
+}
+
+int MissingLooks(const FindingTrack& track)
+{
+  constexpr int enough = 3;
+  return IsUnlikely(track) ? 0 : std::max(0, enough - static_cast<int>(track.sightings.size()));
 }
 
 double LongerDeviation(const Gaussian2D& place)
@@ -52,9 +59,9 @@ bool IsAlike(const View& one, const View& other)
 std::optional<View> ZoomOn(const LookedAtImage& seen, const Gaussian2D& place, double lesion)
 {
   const double longer = std::max(seen.frame.Columns(), seen.frame.Rows());
-  const double side = std::max({2.0 * MarginDeviations * LongerDeviation(place) +
-                                    LesionShare * lesion,
-                                LeastSidePx, LeastShare * longer});
+  const double margin = 2.0 * MarginDeviations * LongerDeviation(place);
+  const double side = std::max({margin + LesionShare * lesion, LeastLesions * lesion, LeastSidePx,
+                                LeastShare * longer});
   for (const double factor : {1.0, 1.25, 0.8})
   {
     View view =
@@ -99,7 +106,7 @@ ZoomChoice ChooseZoom(const LookedAtImage& seen, const ReadingNoise& noise)
   ZoomChoice choice;
   for (const FindingTrack& track : FollowFindings(seen.looks, seen.frame, noise))
   {
-    choice.unconfirmed += track.looks == 1 ? 1 : 0;
+    choice.missingLooks += MissingLooks(track);
     auto target = TargetOf(track, seen);
     if (target && (!choice.next || IsMoreUrgent(*target, *choice.next)))
     {

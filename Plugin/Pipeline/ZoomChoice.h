@@ -36,7 +36,8 @@ bool IsMoreUrgent(const ZoomTarget& one, const ZoomTarget& other);
 struct ZoomChoice
 {
   std::optional<ZoomTarget> next;  // none: nothing is worth a zoom
-  int unconfirmed = 0;             // findings that one look alone has seen
+  // Looks that are missing until three readings have seen each finding that is not unlikely.
+  int missingLooks = 0;
 };
 
 // A finding is worth a zoom until most looks that showed it saw nothing, or its place is known well

@@ -2,6 +2,7 @@
 // What the features of a place say about a lesion's centre being there, learnt from pictures.
 #pragma once
 
+#include "Model/PictureKind.h"
 #include "Verification/EvidenceFeatures.h"
 
 namespace vlm
@@ -9,6 +10,6 @@ namespace vlm
 
 // Logarithm of how much likelier such features are at a lesion's centre than elsewhere, up to a
 // constant. Resources/Decisions/PixelEvidence.md derives it.
-double LogLikelihoodRatio(const PlaceFeatures& features);
+double LogLikelihoodRatio(const PlaceFeatures& features, PictureKind kind);
 
 }  // namespace vlm

@@ -32,6 +32,7 @@ struct PlacedFinding
   const Gaussian2D& location;                        // fused
   const BoundingBox& box;                            // fused
   const std::vector<Sighting>& sightings;            // at least one; outliers included
+  int readings = 1;                                  // of the image, whatever they were shown
   int looks = 1;                                     // readings that were shown the place
   int zoomLooks = 0;                                 // those of them that were magnified parts
   int zoomSightings = 0;                             // not outliers

@@ -35,8 +35,12 @@ BoundingBox BoxAround(const Eigen::Vector2d& centre, cv::Size2d size)
 class Verifier
 {
 public:
-  Verifier(const Frame& frame, const PixelEvidence* pixels, const VerificationSettings& settings)
-      : frame_(frame), pixels_(pixels), settings_(settings)
+  Verifier(const Frame& frame, const PixelEvidence* pixels, const VerificationSettings& settings,
+           std::size_t readings)
+      : frame_(frame),
+        pixels_(pixels),
+        settings_(settings),
+        readings_(static_cast<int>(readings))
   {
   }
 
@@ -50,6 +54,7 @@ public:
     verification.looks = track.looks;
     AddShift(place, verification, *finding.rawBox);
     PlacedFinding placed{track.statement, frame_, place.location, *finding.box, track.sightings};
+    placed.readings = readings_;
     placed.looks = track.looks;
     placed.zoomLooks = track.zoomLooks;
     placed.zoomSightings = track.zoomSightings;
@@ -120,6 +125,7 @@ private:
   const Frame& frame_;
   const PixelEvidence* pixels_;
   const VerificationSettings& settings_;
+  int readings_;  // of the image
   int count_ = 0;
 };
 
@@ -150,7 +156,7 @@ std::vector<ModelledFinding> VerifyFindings(const std::vector<Look>& looks, cons
                                             const PixelEvidence* pixels,
                                             const VerificationSettings& settings)
 {
-  Verifier verifier(frame, pixels, settings);
+  Verifier verifier(frame, pixels, settings, looks.size());
   std::vector<ModelledFinding> verified;
   for (const FindingTrack& track : FollowFindings(looks, frame, settings.noise))
   {

@@ -5,6 +5,7 @@
 #include <Eigen/LU>
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <utility>
 #include <vector>
 
@@ -34,8 +35,9 @@ struct Judgement
 };
 
 constexpr double reach = 3.0;          // standard deviations of the prior
-constexpr std::size_t mostPeaks = 24;  // of the prior that are looked at
-constexpr double nodeBudget = 2200.0;  // of all peaks together
+constexpr std::size_t mostPeaks = 12;  // of the prior that are looked at
+constexpr float farFromTissue = 3.0F;  // working pixels: the rim of a mask is not exact
+constexpr double nodeBudget = 2600.0;  // of all peaks together
 
 class Judge
 {
@@ -63,7 +65,7 @@ public:
     for (const LesionTemplate& lesion : templates_)
     {
       const PlaceFeatures features = lesion.At(*place);
-      const double ratio = LogLikelihoodRatio(features);
+      const double ratio = LogLikelihoodRatio(features, picture_.kind);
       if (!best || ratio > best->logRatio)
       {
         best = Judgement{ratio, *place, features, lesion.Sign()};
@@ -86,9 +88,12 @@ private:
   std::vector<LesionTemplate> templates_;
 };
 
-// The heaviest peaks.
+// The heaviest peaks; those without weight would have no logarithm.
 GaussianMixture Leading(GaussianMixture prior)
 {
+  prior.erase(std::remove_if(prior.begin(), prior.end(),
+                             [](const auto& peak) { return !(peak.weight > 0.0); }),
+              prior.end());
   std::stable_sort(prior.begin(), prior.end(),
                    [](const auto& a, const auto& b) { return a.weight > b.weight; });
   prior.erase(prior.begin() + static_cast<std::ptrdiff_t>(std::min(prior.size(), mostPeaks)),
@@ -96,24 +101,40 @@ GaussianMixture Leading(GaussianMixture prior)
   return prior;
 }
 
+// `side` by `side` places, those in the corners left out, in standard deviations.
+std::vector<Eigen::Vector2d> DiscOfOffsets(int side)
+{
+  const double step = 2.0 * reach / (side - 1);
+  std::vector<Eigen::Vector2d> offsets;
+  for (int row = 0; row < side; ++row)
+  {
+    for (int column = 0; column < side; ++column)
+    {
+      const Eigen::Vector2d offset(-reach + step * column, -reach + step * row);
+      if (offset.squaredNorm() <= reach * reach)
+      {
+        offsets.push_back(offset);
+      }
+    }
+  }
+  return offsets;
+}
+
 // Each peak gets a grid of its own, along its own axes: so that a narrow peak is not missed beside
 // a wide one.
 std::vector<Node> NodesOf(const GaussianMixture& prior)
 {
-  const auto side = static_cast<int>(std::sqrt(nodeBudget / static_cast<double>(prior.size())));
-  const double step = 2.0 * reach / (side - 1);
+  const auto peaks = static_cast<double>(std::max<std::size_t>(1, prior.size()));
+  const auto side = static_cast<int>(std::sqrt(nodeBudget / peaks));
+  const std::vector<Eigen::Vector2d> offsets = DiscOfOffsets(side);
   std::vector<Node> nodes;
   for (const WeightedGaussian& peak : prior)
   {
     const Eigen::Matrix2d axes = peak.gaussian.Covariance().llt().matrixL();
-    for (int index = 0; index < side * side && peak.weight > 0.0; ++index)
+    for (const Eigen::Vector2d& offset : offsets)
     {
-      const Eigen::Vector2d unit(-reach + step * (index % side), -reach + step * (index / side));
-      if (unit.squaredNorm() <= reach * reach)
-      {
-        const double logWeight = std::log(peak.weight) - 0.5 * unit.squaredNorm();
-        nodes.push_back({peak.gaussian.Mean() + axes * unit, logWeight});
-      }
+      const double logWeight = std::log(peak.weight) - 0.5 * offset.squaredNorm();
+      nodes.push_back({peak.gaussian.Mean() + axes * offset, logWeight});
     }
   }
   return nodes;
@@ -128,7 +149,7 @@ struct Posterior
 std::optional<Posterior> PosteriorOf(const std::vector<Node>& prior, const Judge& judge)
 {
   Posterior posterior;
-  double likeliest = -INFINITY;
+  double likeliest = std::numeric_limits<double>::lowest();
   for (const Node& node : prior)
   {
     if (const auto judgement = judge.At(node.place))
@@ -171,14 +192,21 @@ Gaussian2D MomentsOf(const std::vector<Node>& nodes)
   return Gaussian2D::Nearest(mean, covariance);
 }
 
+// Nine of ten lesions do, and half of all places in tissue.
+bool StandsOut(const PlaceFeatures& features)
+{
+  return features.contrast + features.enclosure > 0.5;
+}
+
 // A posterior with several peaks has heavier tails than its Gaussian: the more the pixels narrowed
 // the prior down, the wider its Gaussian must be to hold what it promises.
 Gaussian2D Doubted(const Gaussian2D& posterior, const Gaussian2D& prior)
 {
-  constexpr double mostDoubt = 0.25;  // measured: Resources/Decisions/PixelEvidence.md
+  constexpr double truncation = 1.05;  // what the prior has beyond `reach`
+  constexpr double mostDoubt = 0.35;   // measured: Resources/Decisions/PixelEvidence.md
   const double narrowing =
       std::sqrt(posterior.Covariance().determinant() / prior.Covariance().determinant());
-  return Widened(posterior, 1.0 + mostDoubt * (1.0 - std::clamp(narrowing, 0.0, 1.0)));
+  return Widened(posterior, truncation + mostDoubt * (1.0 - std::clamp(narrowing, 0.0, 1.0)));
 }
 
 }  // namespace
@@ -213,8 +241,8 @@ PixelAnswer PixelEvidence::Ask(const GaussianMixture& prior, cv::Size2d sizePx) 
   }
   answer.location = Doubted(MomentsOf(posterior->nodes), answer.location);
   answer.contrast = posterior->best.sign * posterior->best.features.contrast;
-  answer.isDistinct = posterior->best.features.contrast > 0.5;
-  answer.isInTissue = picture.beyond.at<float>(posterior->best.place) < 3.0F;
+  answer.isDistinct = StandsOut(posterior->best.features);
+  answer.isInTissue = picture.beyond.at<float>(posterior->best.place) < farFromTissue;
   return answer;
 }
 

@@ -141,10 +141,10 @@ Check AskReadingsAgree(const PlacedFinding& place)
             "There is one reading only; a location is Verified once a second one agrees."};
   }
   const int agreeing = AgreeingReadings(place.sightings);
-  return {"ReadingsAgree", agreeing >= 2 && 3 * agreeing > 2 * place.looks,
-          OutOf(agreeing, place.looks) +
-              " readings that were shown the place saw it there; at least two, and more than two "
-              "thirds, are needed."};
+  const int needed = place.readings <= 2 ? 2 : 3;
+  return {"ReadingsAgree", agreeing >= needed && 4 * agreeing > 3 * place.looks,
+          OutOf(agreeing, place.looks) + " readings that were shown the place saw it there; at least " +
+              std::to_string(needed) + ", and more than three quarters, are needed."};
 }
 
 Check AskZoomConsistent(const PlacedFinding& place)

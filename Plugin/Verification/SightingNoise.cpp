@@ -12,6 +12,7 @@ namespace vlm
 namespace
 {
 
+constexpr double CentreAmbiguity = 0.03;  // of the shorter side
 constexpr double EdgeTolerance = 0.01;  // of the field's side: what ends there may be cut there
 
 // Which axes of a box are cut by a field that ends before the image does.
@@ -61,12 +62,14 @@ LocationObservation ObservationOf(const Sighting& sighting, const Frame& frame,
   const double deviation =
       noise.DeviationPx(std::hypot(sighting.field.width, sighting.field.height));
   const Cuts cuts = CutsOf(sighting, frame);
+  // What the centre of a lesion is, is itself not clearer than this.
+  const double ambiguity = CentreAmbiguity * std::min(box.width, box.height);
   // As if any part of up to the seen size may be missing on one side: a third of the side.
   const double column = cuts.columns ? box.width / 3.0 : 0.0;
   const double row = cuts.rows ? box.height / 3.0 : 0.0;
   Eigen::Matrix2d covariance = Eigen::Matrix2d::Zero();
-  covariance(0, 0) = deviation * deviation + column * column;
-  covariance(1, 1) = deviation * deviation + row * row;
+  covariance(0, 0) = deviation * deviation + ambiguity * ambiguity + column * column;
+  covariance(1, 1) = deviation * deviation + ambiguity * ambiguity + row * row;
   return {Gaussian2D::Nearest({box.CentreColumn(), box.CentreRow()}, covariance),
           sighting.field.width * sighting.field.height};
 }

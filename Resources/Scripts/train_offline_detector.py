@@ -17,12 +17,12 @@ import numpy as np
 
 FOLDS = 6
 BINS = 32
-# What is learnt from which sources; `ranking`: weight of picking a lesion first within its picture;
-# `threshold`: as shipped in PictureKind.cpp, to print figures for; `variants`: altered copies of each picture to learn from, see OfflineFeatures.cpp.
+# What is learnt from which sources. `ranking`: weight of picking a lesion first within its picture;
+# `variants`: altered copies of each picture to learn from, see OfflineFeatures.cpp; `threshold`: as
+# shipped in PictureKind.cpp, only to print figures for it.
 MODELS = {
     "Mr": {"sources": ["brisc25", "brisc26"], "normal": "brmri", "trees": 200, "depth": 3,
-           "rate": 0.06, "ranking": 0.3, "variants": 4,
-           "threshold": 1.8},
+           "rate": 0.06, "ranking": 0.3, "variants": 4, "threshold": 1.8},
     "Ultrasound": {"sources": ["busi", "businorm"], "normal": "businorm", "trees": 200, "depth": 3,
                    "rate": 0.06, "ranking": 0.0, "variants": 4,
                    "threshold": 0.9},

@@ -76,10 +76,12 @@ private:
   const vlm::LesionTemplate& lesion_;
 };
 
-class Writer
+class SampleFile
 {
 public:
-  explicit Writer(const std::string& path) : file_(std::fopen(path.c_str(), "wb"), &std::fclose) {}
+  explicit SampleFile(const std::string& path) : file_(std::fopen(path.c_str(), "wb"), &std::fclose)
+  {
+  }
   bool IsOpen() const { return file_ != nullptr; }
 
   void Write(const std::vector<float>& row)
@@ -98,7 +100,7 @@ struct Place
 };
 
 void WriteReading(const vlm::EvidencePicture& picture, const Lesion& truth, const Reading& reading,
-                  const std::vector<float>& heading, Random& random, Writer& writer)
+                  const std::vector<float>& heading, Random& random, SampleFile& file)
 {
   const cv::Size2d stated = truth.radii * reading.scale;
   const vlm::LesionTemplate lesion(picture,
@@ -114,7 +116,7 @@ void WriteReading(const vlm::EvidencePicture& picture, const Lesion& truth, cons
       row.push_back(isTruth);
       if (sampler.Append(Around(centre, deviation, random), row))
       {
-        writer.Write(row);
+        file.Write(row);
       }
     }
   };
@@ -124,7 +126,7 @@ void WriteReading(const vlm::EvidencePicture& picture, const Lesion& truth, cons
   write(reading.centre, reading.deviation, placesOfPrior, 0.0F);
 }
 
-void WriteFindings(const vlm::LesionTruth& truth, const Place& place, Writer& writer)
+void WriteFindings(const vlm::LesionTruth& truth, const Place& place, SampleFile& file)
 {
   vlm::Frame frame;
   frame.display = truth.picture;
@@ -150,7 +152,7 @@ void WriteFindings(const vlm::LesionTruth& truth, const Place& place, Writer& wr
                               std::uniform_real_distribution<double>(0.7, 1.3)(random)};
         WriteReading(*picture, lesion, reading,
                      {place.source, place.image, sample++, static_cast<float>(deviation)}, random,
-                     writer);
+                     file);
       }
     }
   }
@@ -167,8 +169,8 @@ int main(int argc, char** argv)
     return 2;
   }
   const auto list = vlm::LoadTruthList(arguments[1]);
-  Writer writer(arguments[3]);
-  if (!list || !writer.IsOpen())
+  SampleFile file(arguments[3]);
+  if (!list || !file.IsOpen())
   {
     return 1;
   }
@@ -181,7 +183,7 @@ int main(int argc, char** argv)
     image += 1.0F;
     if (source != sources.end())
     {
-      WriteFindings(*truth, {static_cast<float>(source - sources.begin()), image}, writer);
+      WriteFindings(*truth, {static_cast<float>(source - sources.begin()), image}, file);
     }
   }
   return 0;

@@ -42,10 +42,12 @@ double LesionTruth::Share() const
 {
   int hits = 0;
   constexpr int steps = 128;
-  for (int i = 0; i < steps * steps; ++i)
+  for (int row = 0; row < steps; ++row)
   {
-    hits +=
-        Holds({(i % steps + 0.5) * picture.cols / steps, (i / steps + 0.5) * picture.rows / steps});
+    for (int column = 0; column < steps; ++column)
+    {
+      hits += Holds({(column + 0.5) * picture.cols / steps, (row + 0.5) * picture.rows / steps});
+    }
   }
   return hits / static_cast<double>(steps * steps);
 }

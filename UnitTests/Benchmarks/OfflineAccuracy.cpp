@@ -139,7 +139,7 @@ int main(int argc, char** argv)
     return 2;
   }
   cv::setNumThreads(1);  // milliseconds of one core
-  const std::string path = arguments[1];
+  const std::string& path = arguments[1];
   Options options;
   options.each = std::count(arguments.begin(), arguments.end(), "--each") > 0;
   options.blind = std::count(arguments.begin(), arguments.end(), "--blind") > 0;

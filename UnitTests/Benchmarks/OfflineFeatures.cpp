@@ -4,6 +4,7 @@
 // altered copies (variant 1 to 3), so that few pictures teach more.
 #include <cmath>
 #include <cstdio>
+#include <exception>
 #include <opencv2/imgproc.hpp>
 #include <string>
 #include <vector>
@@ -98,11 +99,8 @@ void PrintHeader()
   std::printf("\n");
 }
 
-}  // namespace
-
-int main(int argc, char** argv)
+int Run(const std::vector<std::string>& arguments)
 {
-  const std::vector<std::string> arguments(argv + 1, argv + argc);
   if (arguments.size() != 2 || arguments[0] != "--truth")
   {
     std::fprintf(stderr, "usage: offline-features --truth truth.json\n");
@@ -124,4 +122,19 @@ int main(int argc, char** argv)
     }
   }
   return 0;
+}
+
+}  // namespace
+
+int main(int argc, char** argv)
+{
+  try
+  {
+    return Run(std::vector<std::string>(argv + 1, argv + argc));
+  }
+  catch (const std::exception& problem)
+  {
+    std::fprintf(stderr, "%s\n", problem.what());
+    return 1;
+  }
 }

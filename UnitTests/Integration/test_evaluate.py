@@ -13,7 +13,7 @@ from PIL import Image
 
 from dicom_objects import picture_object, to_bytes
 from model_server import Answer, ModelServer, finding, reply_with
-from orthanc_server import ROOT, plugin_path
+from orthanc_server import ROOT, free_port, plugin_path
 
 SHARED = ROOT.parent / "shared" / "data" / "truth.json"
 FIXED_KEYS = (
@@ -208,13 +208,23 @@ def test_a_configured_model_is_asked_like_by_the_plugin(evaluate, truth, tmp_pat
         server.close()
 
 
+def configured(folder, url):
+    path = folder / "orthanc.json"
+    model = {"Type": "OpenAI", "Url": url, "Model": "m", "MaxRetries": 0}
+    path.write_text(json.dumps({"Vlm": {"Models": {"other": model}}}))
+    return "--model", "other", "--config", path, "--json", folder / "out.json"
+
+
 def test_a_forbidden_server_is_never_asked(evaluate, truth, tmp_path):
-    configuration = tmp_path / "orthanc.json"
-    model = {"Type": "OpenAI", "Url": "https://example.org/v1", "Model": "m"}
-    configuration.write_text(json.dumps({"Vlm": {"Models": {"far": model}}}))
-    done = evaluate("--truth", truth, "--model", "far", "--config", configuration, "--limit", 2,
-                    "--json", tmp_path / "out.json", status=1)
-    assert "AllowRemote" in done.stderr
+    options = configured(tmp_path, "https://203.0.113.7/v1")
+    done = evaluate("--truth", truth, "--limit", 2, *options, status=1)
+    assert done.stderr.count("AllowRemote") >= 2  # of both images
+
+
+def test_a_server_that_is_not_there_is_not_waited_for(evaluate, truth, tmp_path):
+    options = configured(tmp_path, f"http://127.0.0.1:{free_port()}/v1")
+    done = evaluate("--truth", truth, *options, status=1)
+    assert "16 of 16 images are not evaluated" in done.stderr
 
 
 def test_images_that_cannot_be_read_are_listed_and_the_others_count(evaluate, truth, tmp_path):
