@@ -72,14 +72,20 @@ std::string LinesOf(const ImageResult& image)
       truth = std::to_string(finding.match->truth);
       scores = MatchCells(*finding.match);
     }
-    lines += begin + WordOf(finding.status) + "," + truth + "," + BoxCells(finding.box) + "," +
-             scores + "," + Quoted(finding.label) + "," + Quoted(finding.failedChecks) + "\r\n";
+    lines.append(begin).append(WordOf(finding.status)).append(",").append(truth).append(",");
+    lines.append(BoxCells(finding.box)).append(",").append(scores).append(",");
+    lines.append(Quoted(finding.label)).append(",");
+    lines.append(Quoted(finding.failedChecks)).append("\r\n");
   }
   for (std::size_t i = 0; i < isFound.size(); ++i)
   {
     if (!isFound[i])
     {
-      lines += begin + "Missed," + std::to_string(i) + ",,,,,,,,,,,,,\r\n";
+      lines.append(begin)
+          .append("Missed,")
+          .append(std::to_string(i))
+          .append(13, ',')
+          .append("\r\n");
     }
   }
   return lines;

@@ -53,7 +53,8 @@ std::string RowOf(const std::vector<std::string>& cells, const std::string& tag)
   std::string row = "<tr>";
   for (const auto& cell : cells)
   {
-    row += "<" + tag + ">" + Escaped(cell) + "</" + tag + ">";
+    row.append("<").append(tag).append(">").append(Escaped(cell));
+    row.append("</").append(tag).append(">");
   }
   return row + "</tr>\n";
 }

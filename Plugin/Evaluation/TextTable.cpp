@@ -97,6 +97,7 @@ std::string LineOf(const std::vector<std::string>& cells, const std::vector<std:
 std::string AsText(const Table& table)
 {
   std::vector<std::size_t> widths;
+  widths.reserve(table.head.size());
   for (const auto& cell : table.head)
   {
     widths.push_back(cell.size());
@@ -109,6 +110,7 @@ std::string AsText(const Table& table)
     }
   }
   std::vector<std::string> rules;
+  rules.reserve(widths.size());
   for (const std::size_t width : widths)
   {
     rules.push_back(rules.empty() ? std::string(width, '-') : std::string(width - 1, '-') + ":");

@@ -22,8 +22,8 @@ cv::Rect Around(cv::Point centre, cv::Size half)
 
 std::array<double, featureCount> ValuesOf(const PlaceFeatures& features)
 {
-  return {features.contrast, features.step,      features.enclosure, features.islands,
-          features.depth,    features.rimWeight, features.deepness};
+  return {features.contrast, features.step,      features.enclosure,    features.islands,
+          features.depth,    features.rimWeight, features.eccentricity, features.deepness};
 }
 
 LesionTemplate::Shape LesionTemplate::ShapeOf(cv::Size2d radii)
@@ -122,10 +122,10 @@ PlaceFeatures LesionTemplate::At(cv::Point place) const
   features.islands = std::log1p(static_cast<double>(votes_.at<float>(place.y / 2, place.x / 2)));
   features.depth = std::min(1.0, static_cast<double>(picture_.depth.at<float>(place)) / radius_);
   features.rimWeight = static_cast<double>(picture_.rimWeight.at<float>(place));
-  if (picture_.kind == PictureKind::Ultrasound)
-  {
-    features.deepness = std::clamp((place.y - picture_.centre.y) / picture_.radius, -2.0, 2.0);
-  }
+  const cv::Point2d offset = (cv::Point2d(place) - picture_.centre) / picture_.radius;
+  features.eccentricity = std::min(2.0, offset.dot(offset));
+  const bool isUltrasound = picture_.kind == PictureKind::Ultrasound;
+  features.deepness = isUltrasound ? std::clamp(offset.y, -2.0, 2.0) : 0.0;
   return features;
 }
 

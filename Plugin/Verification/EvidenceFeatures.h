@@ -15,16 +15,17 @@ namespace vlm
 // what surrounds it. Where lesions are dark, differences are those of the negative.
 struct PlaceFeatures
 {
-  double contrast = 0.0;   // inside minus ring over their joint deviation, 0 to 3
-  double step = 0.0;       // inside minus ring over the deviation of all tissue, -3 to 3
-  double enclosure = 0.0;  // share of the slopes along the edge that descend outwards, -1 to 1
-  double islands = 0.0;    // logarithm of 1 + votes of islands (Islands.h)
-  double depth = 0.0;      // distance to the tissue's rim in the lesion's radii, 0 to 1
-  double rimWeight = 0.0;  // 0 at the rim, 1 inside (Model/TissueMask.h)
-  double deepness = 0.0;   // ultrasound: downwards from the tissue's middle, in its radii; else 0
+  double contrast = 0.0;      // inside minus ring over their joint deviation, 0 to 3
+  double step = 0.0;          // inside minus ring over the deviation of all tissue, -3 to 3
+  double enclosure = 0.0;     // share of the slopes along the edge that descend outwards, -1 to 1
+  double islands = 0.0;       // logarithm of 1 + votes of islands (Islands.h)
+  double depth = 0.0;         // distance to the tissue's rim in the lesion's radii, 0 to 1
+  double rimWeight = 0.0;     // 0 at the rim, 1 inside (Model/TissueMask.h)
+  double eccentricity = 0.0;  // squared distance from the tissue's middle, in its radii, 0 to 2
+  double deepness = 0.0;  // ultrasound: downwards from the tissue's middle, in its radii; else 0
 };
 
-constexpr std::size_t featureCount = 7;
+constexpr std::size_t featureCount = 8;
 std::array<double, featureCount> ValuesOf(const PlaceFeatures& features);
 
 // Judges places of one picture for a lesion of stated size. The lesion may be larger, smaller,

@@ -17,7 +17,7 @@ namespace vlm
 namespace
 {
 
-constexpr double Gate = 11.83;             // chi-square(2), 99.73 %: "three sigma"
+constexpr double Gate = 9.21;              // chi-square(2), 99 %
 constexpr double OtherLabelPenalty = 2.0;  // models vary their words: a hint, no more
 constexpr double SameExtent = 0.9;         // Bhattacharyya coefficient
 constexpr double AllOfField = 0.9;         // of its area: "somewhere here"
@@ -83,6 +83,7 @@ class Follower
 public:
   Follower(const Frame& frame, const ReadingNoise& noise) : frame_(frame), noise_(noise) {}
 
+  // Adds each statement to the track it fits best, or begins a new one.
   void Take(const Look& look)
   {
     std::vector<Stated> stated = StatementsOf(look, frame_);
@@ -90,42 +91,75 @@ public:
     std::vector<bool> isContinued(tracks_.size(), false);
     for (const Match& match : MatchesOf(stated))
     {
-      if (isTaken[match.statement] || isContinued[match.track])
+      if (!isTaken[match.statement] && !isContinued[match.track])
       {
-        continue;
+        isTaken[match.statement] = isContinued[match.track] = true;
+        Add(std::move(stated[match.statement]), tracks_[match.track]);
       }
-      isTaken[match.statement] = isContinued[match.track] = true;
-      tracks_[match.track].sightings.push_back(stated[match.statement].sighting);
     }
     for (std::size_t i = 0; i < stated.size(); ++i)
     {
       if (!isTaken[i])
       {
-        FindingTrack track;
-        track.statement = std::move(stated[i].statement);
-        track.sightings = {stated[i].sighting};
-        tracks_.push_back(std::move(track));
+        tracks_.emplace_back();
+        Add(std::move(stated[i]), tracks_.back());
       }
     }
-    std::for_each(tracks_.begin(), tracks_.end(), [this](FindingTrack& track) { Fuse(track); });
+  }
+
+  void FuseAll()
+  {
+    for (FindingTrack& track : tracks_)
+    {
+      Fuse(track);
+    }
+  }
+
+  // Now that all looks say where the tracks are, each statement may choose anew: one that came
+  // early, or that a false statement had replaced, finds its track.
+  void TakeAgain(const std::vector<Look>& looks)
+  {
+    for (FindingTrack& track : tracks_)
+    {
+      track.sightings.clear();
+    }
+    std::for_each(looks.begin(), looks.end(), [this](const Look& look) { Take(look); });
+    const auto isEmpty = [](const FindingTrack& track) { return track.sightings.empty(); };
+    tracks_.erase(std::remove_if(tracks_.begin(), tracks_.end(), isEmpty), tracks_.end());
+    FuseAll();
+    std::stable_sort(tracks_.begin(), tracks_.end(),
+                     [](const FindingTrack& a, const FindingTrack& b)
+                     { return a.sightings.front().reading < b.sightings.front().reading; });
   }
 
   std::vector<FindingTrack> Tracks() && { return std::move(tracks_); }
 
 private:
-  // The cheapest first.
+  static void Add(Stated stated, FindingTrack& track)
+  {
+    if (track.sightings.empty())
+    {
+      track.statement = std::move(stated.statement);
+    }
+    track.sightings.push_back(stated.sighting);
+  }
+
+  // The cheapest first. A track that was begun by this look has no place yet.
   std::vector<Match> MatchesOf(const std::vector<Stated>& stated) const
   {
     std::vector<Match> matches;
     for (std::size_t t = 0; t < tracks_.size(); ++t)
     {
+      if (tracks_[t].location.empty())
+      {
+        continue;
+      }
       const Gaussian2D place = MomentsOf(tracks_[t].location);
       for (std::size_t s = 0; s < stated.size(); ++s)
       {
         const auto observed = ObservationOf(stated[s].sighting, frame_, noise_);
         const double distance = SquaredMahalanobisBetween(place, observed.place);
-        const bool isSame =
-            IsSameWord(tracks_[t].statement.label, stated[s].statement.label);
+        const bool isSame = IsSameWord(tracks_[t].statement.label, stated[s].statement.label);
         if (distance <= Gate)
         {
           matches.push_back({distance + (isSame ? 0.0 : OtherLabelPenalty), t, s});
@@ -248,7 +282,9 @@ std::vector<FindingTrack> FollowFindings(const std::vector<Look>& looks, const F
   for (const Look& look : looks)
   {
     follower.Take(look);
+    follower.FuseAll();
   }
+  follower.TakeAgain(looks);
   std::vector<FindingTrack> tracks = std::move(follower).Tracks();
   for (FindingTrack& track : tracks)
   {

@@ -146,7 +146,19 @@ struct Posterior
   Judgement best;  // at the likeliest place
 };
 
-std::optional<Posterior> PosteriorOf(const std::vector<Node>& prior, const Judge& judge)
+// How far the working picture resolves places that differ by the prior's deviation: below a pixel
+// or two, its evidence is that of a staircase and must not move an exact reading. 0 to 1.
+double ResolvedShare(const EvidencePicture& picture, const Gaussian2D& prior)
+{
+  constexpr double unresolved = 1.25;  // working pixels
+  const double variance =
+      std::sqrt(prior.Covariance().determinant()) * picture.perStoredPixel.area();
+  return variance / (variance + unresolved * unresolved);
+}
+
+// `trust`, 0 to 1: how much of the pixels' evidence counts.
+std::optional<Posterior> PosteriorOf(const std::vector<Node>& prior, const Judge& judge,
+                                     double trust)
 {
   Posterior posterior;
   double likeliest = std::numeric_limits<double>::lowest();
@@ -154,7 +166,7 @@ std::optional<Posterior> PosteriorOf(const std::vector<Node>& prior, const Judge
   {
     if (const auto judgement = judge.At(node.place))
     {
-      posterior.nodes.push_back({node.place, node.logWeight + judgement->logRatio});
+      posterior.nodes.push_back({node.place, node.logWeight + trust * judgement->logRatio});
       if (posterior.nodes.back().logWeight > likeliest)
       {
         likeliest = posterior.nodes.back().logWeight;
@@ -203,7 +215,7 @@ bool StandsOut(const PlaceFeatures& features)
 Gaussian2D Doubted(const Gaussian2D& posterior, const Gaussian2D& prior)
 {
   constexpr double truncation = 1.05;  // what the prior has beyond `reach`
-  constexpr double mostDoubt = 0.35;   // measured: Resources/Decisions/PixelEvidence.md
+  constexpr double mostDoubt = 0.4;    // measured: Resources/Decisions/PixelEvidence.md
   const double narrowing =
       std::sqrt(posterior.Covariance().determinant() / prior.Covariance().determinant());
   return Widened(posterior, truncation + mostDoubt * (1.0 - std::clamp(narrowing, 0.0, 1.0)));
@@ -234,7 +246,8 @@ PixelAnswer PixelEvidence::Ask(const GaussianMixture& prior, cv::Size2d sizePx) 
   }
   const EvidencePicture& picture = *prepared_->picture;
   const Judge judge(picture, sizePx);
-  const auto posterior = PosteriorOf(NodesOf(Leading(prior)), judge);
+  const double trust = ResolvedShare(picture, answer.location);
+  const auto posterior = PosteriorOf(NodesOf(Leading(prior)), judge, trust);
   if (!posterior)
   {
     return answer;

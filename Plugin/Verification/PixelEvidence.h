@@ -14,15 +14,16 @@ namespace vlm
 
 struct PixelAnswer
 {
-  Gaussian2D location;       // prior times what the pixels say; the prior's moments where they say
-                             // nothing
-  double contrast = 0.0;     // centre against surround at the most likely place, in deviations
-  bool isDistinct = false;   // whether something stands out there
-  bool isInTissue = true;    // whether the place is where a lesion can be; true where unknown
+  // Prior times what the pixels say; the prior's moments where they say nothing.
+  Gaussian2D location;
+  // Centre against surround at the most likely place, in deviations; negative: darker.
+  double contrast = 0.0;
+  bool isDistinct = false;  // whether something of about the stated size stands out there
+  bool isInTissue = true;   // whether the place is where a lesion can be; true where unknown
 };
 
-// Prepared once for a frame (tissue, symmetry, summed-area tables at a working resolution), then
-// asked for each finding. Immutable, deterministic.
+// Prepared once for a frame (tissue, islands, summed-area table at a working resolution), then
+// asked for each finding. Looks at Frame::display: what readers saw. Immutable, deterministic.
 class PixelEvidence
 {
 public:

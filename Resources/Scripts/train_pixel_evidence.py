@@ -16,10 +16,11 @@ import numpy as np
 
 SOURCES = ["brisc25", "brisc26", "busi", "msdlung"]
 KINDS = {"MR": [0, 1], "US": [2], "CT": [3]}
-FEATURES = ["contrast", "step", "enclosure", "islands", "depth", "rimWeight", "deepness"]
+FEATURES = ["contrast", "step", "enclosure", "islands", "depth", "rimWeight", "eccentricity",
+            "deepness"]
 # Holds weights small, per reading. What anatomy allows differs more between organs than what stands
 # out does: what was learnt of few organs must not weigh much.
-RIDGE = np.array([0.01, 0.01, 0.01, 0.01, 0.02, 0.02, 0.005])
+RIDGE = np.array([0.01, 0.01, 0.01, 0.01, 0.02, 0.02, 0.02, 0.005])
 FOLDS = 5
 
 

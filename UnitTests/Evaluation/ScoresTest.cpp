@@ -121,12 +121,14 @@ TEST(Bootstrap, OfAMeanIsAsWideAsItsStandardErrorSays)
   std::mt19937 random(3);
   std::normal_distribution<double> errors(0.10, 0.02);
   std::vector<Tally> tallies;
+  tallies.reserve(400);
   for (int i = 0; i < 400; ++i)
   {
     tallies.push_back(
         TallyOf(Image(1, {Matched(errors(random), VerificationStatus::Verified, true)})));
   }
   std::vector<const Tally*> images;
+  images.reserve(tallies.size());
   Tally all;
   for (const auto& tally : tallies)
   {
