@@ -93,7 +93,8 @@ std::string DoubtOf(const std::string& check)
       {"ReadingsAgree", "too few readings agree on the place"},
       {"ZoomConsistent", "the magnified view does not confirm it"},
       {"AxisOrder", "rows and columns seem to be swapped"},
-      {"NoContradiction", "the statements about it contradict each other"}};
+      {"NoContradiction", "the statements about it contradict each other"},
+      {"NotDuplicate", "another finding is the same lesion"}};
   const auto doubt = doubts.find(check);
   return doubt == doubts.end() ? check : doubt->second;
 }

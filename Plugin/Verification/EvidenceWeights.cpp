@@ -25,7 +25,7 @@ constexpr PlaceFeatures Weights()
 }
 
 // Brain tumours in MR are plainer than the average of what was learnt from. In CT haemorrhage may
-// lie at the rim or be one of many, of which nothing was learnt.
+// lie at the rim or be one of many, of which nothing was learnt; nor was it of radiographs.
 double TrustIn(PictureKind kind)
 {
   switch (kind)
@@ -34,6 +34,8 @@ double TrustIn(PictureKind kind)
       return 1.2;
     case PictureKind::Ct:
       return 0.85;
+    case PictureKind::Radiograph:
+      return 0.6;
     default:
       return 1.0;
   }

@@ -192,32 +192,38 @@ private:
   std::vector<FindingTrack> tracks_;
 };
 
-// Whether a look showed the place: the mean with a deviation to each side, as far as the image
-// reaches.
-bool Shows(const BoundingBox& field, const Gaussian2D& place, const Frame& frame)
+// Along one axis: whether the place lies in the middle half of what was shown, or all of what is
+// likely of it was shown, as far as the image reaches.
+bool ShowsAlong(const cv::Vec2d& field, double mean, double reach, double lastPixel)
 {
-  const auto holds = [](double low, double high, double mean, double deviation, double last)
-  {
-    const double begin = std::max(mean - deviation, 0.0);
-    const double end = std::min(mean + deviation, last);
-    return low <= begin && end <= high;
-  };
-  return holds(field.left, field.Right(), place.Mean().x(), std::sqrt(place.Covariance()(0, 0)),
-               frame.Columns() - 1.0) &&
-         holds(field.top, field.Bottom(), place.Mean().y(), std::sqrt(place.Covariance()(1, 1)),
-               frame.Rows() - 1.0);
+  const double middle = (field[0] + field[1]) / 2.0;
+  const double begin = std::max(mean - reach, 0.0);
+  const double end = std::min(mean + reach, lastPixel);
+  return std::abs(mean - middle) <= (field[1] - field[0]) / 4.0 ||
+         (field[0] <= begin && end <= field[1]);
+}
+
+bool Shows(const BoundingBox& field, const FindingTrack& track, const Frame& frame)
+{
+  constexpr double deviations = 2.0;
+  const Gaussian2D place = MomentsOf(track.location);
+  const double columns =
+      deviations * std::sqrt(place.Covariance()(0, 0)) + track.sizePx.width / 2.0;
+  const double rows = deviations * std::sqrt(place.Covariance()(1, 1)) + track.sizePx.height / 2.0;
+  return ShowsAlong({field.left, field.Right()}, place.Mean().x(), columns,
+                    frame.Columns() - 1.0) &&
+         ShowsAlong({field.top, field.Bottom()}, place.Mean().y(), rows, frame.Rows() - 1.0);
 }
 
 void CountLooks(const std::vector<Look>& looks, const Frame& frame, FindingTrack& track)
 {
-  const Gaussian2D place = MomentsOf(track.location);
   for (const Look& look : looks)
   {
     const auto sighting =
         std::find_if(track.sightings.begin(), track.sightings.end(),
                      [&look](const Sighting& one) { return one.reading == look.reading; });
     const bool isSeen = sighting != track.sightings.end();
-    if (!isSeen && !Shows(look.field, place, frame))
+    if (!isSeen && !Shows(look.field, track, frame))
     {
       continue;
     }

@@ -8,6 +8,7 @@
 
 #include "Foundation/Uuid.h"
 #include "Pixels/ImageCoordinates.h"
+#include "Verification/Duplicates.h"
 #include "Verification/LesionMeasurements.h"
 #include "Verification/LesionOutline.h"
 #include "Verification/LocationChecks.h"
@@ -162,6 +163,7 @@ std::vector<ModelledFinding> VerifyFindings(const std::vector<Look>& looks, cons
   {
     verified.push_back(verifier.Verify(track));
   }
+  RejectDuplicates(verified);
   for (const CandidateFinding& statement : StatementsWithoutPlace(looks, frame))
   {
     verified.push_back(verifier.Refuse(statement));

@@ -141,18 +141,15 @@ Check AskReadingsAgree(const PlacedFinding& place)
             "There is one reading only; a location is Verified once a second one agrees."};
   }
   const int agreeing = AgreeingReadings(place.sightings);
+  const int seen = static_cast<int>(place.sightings.size());
   const int needed = place.readings <= 2 ? 2 : 3;
-  // A model that invents things invents some of them again: one look in four may miss a finding
-  // only if the pixels show a closed edge there, which they seldom do by chance.
-  const bool areEnough = place.isOutlined ? 3 * agreeing > 2 * place.looks
-                                          : 4 * agreeing > 3 * place.looks;
-  return {"ReadingsAgree", agreeing >= needed && areEnough,
-          OutOf(agreeing, place.looks) +
-              " readings that were shown the place saw it there; at least " +
-              std::to_string(needed) + " are needed, and more than " +
-              (place.isOutlined ? "two thirds, since a closed edge was found"
-                                : "three quarters, since no closed edge was found") +
-              "."};
+  // A model that invents things invents some of them again, but not always: a reading that saw
+  // something near errs, one that saw nothing denies.
+  return {"ReadingsAgree", agreeing >= needed && 4 * seen > 3 * place.looks,
+          OutOf(seen, place.looks) +
+              " readings that were shown the place saw it there, " + std::to_string(agreeing) +
+              " of them close enough to agree; more than three quarters must see it, and at least " +
+              std::to_string(needed) + " agree."};
 }
 
 Check AskZoomConsistent(const PlacedFinding& place)

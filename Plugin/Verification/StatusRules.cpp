@@ -56,6 +56,7 @@ const std::vector<StatusRule>& StatusRules()
       {"ZoomConsistent", Status::Unverified, false},
       {"AxisOrder", Status::Unverified, false},
       {"NoContradiction", Status::Unverified, false},
+      {"NotDuplicate", Status::Rejected, false},
   };
   return rules;
 }

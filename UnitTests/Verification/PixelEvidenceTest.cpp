@@ -60,7 +60,7 @@ double AreaRatio(const PixelAnswer& answer, double deviation)
 
 TEST(PixelEvidence, FindsABrightDiscFromFortyPixelsAway)
 {
-  const PixelEvidence evidence(FieldWith({{{240, 260}, 20}}, 60.0, "DX"));
+  const PixelEvidence evidence(FieldWith({{{240, 260}, 20}}, 60.0, "MG"));
 
   const PixelAnswer answer = evidence.Ask(Around(268, 288, 30.0), {44.0, 36.0});
 

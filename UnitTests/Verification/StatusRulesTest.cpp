@@ -82,7 +82,7 @@ TEST(StatusOf, RejectsABoxThatIsNoneWhateverReadingsSay)
 TEST(StatusOf, DoesNotTrustWhatFailsAndIsNotExcused)
 {
   for (const char* name : {"HasLocation", "LateralityAgrees", "ReadingsAgree", "ZoomConsistent",
-                           "AxisOrder", "NoContradiction"})
+                           "AxisOrder", "NoContradiction", "NotDuplicate"})
   {
     EXPECT_EQ(StatusWith(name, 2), Status::Unverified) << name;
     EXPECT_EQ(StatusWith(name, 9), Status::Unverified) << name;
