@@ -19,6 +19,7 @@ class OfflineModel : public VisionModel
 public:
   explicit OfflineModel(std::string name);
   const ModelIdentity& Identity() const override { return identity_; }
+  ReadingNoise Noise() const override;
   Result<ModelReply> Read(const ModelRequest& request, const Cancellation& cancellation) override;
   Result<SelfTestOutcome> Test(const Cancellation& cancellation) override;
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "Gaussian/SeriesGaussian.h"
 #include "Pipeline/LaterReadings.h"
 #include "Pipeline/ReadingsVerification.h"
 
@@ -33,6 +34,38 @@ void AddFindings(const ReadingResults& results, const std::vector<Frame>& frames
           modelled.finding.verification.status == VerificationStatus::Rejected;
       (isRejected ? report.rejected : report.findings).push_back(std::move(modelled));
     }
+  }
+}
+
+// A lesion over several slices of one series: frames of other series have no common third axis here.
+void AddVolumes(const std::vector<Frame>& frames, AnalysisReport& report)
+{
+  const auto isSameSeries = [&frames](const Frame& frame)
+  { return frame.identity.seriesInstanceUid == frames.front().identity.seriesInstanceUid; };
+  if (!std::all_of(frames.begin(), frames.end(), isSameSeries))
+  {
+    return;
+  }
+  std::vector<std::vector<ModelledFinding>> bySlice(frames.size());
+  for (const ModelledFinding& modelled : report.findings)
+  {
+    bySlice[static_cast<std::size_t>(modelled.finding.statement.image)].push_back(modelled);
+  }
+  std::vector<SliceFindings> slices;
+  for (std::size_t i = 0; i < frames.size(); ++i)
+  {
+    slices.push_back({frames[i], bySlice[i]});
+  }
+  for (const SeriesGaussian& lesion : JoinSlices(slices))
+  {
+    ReportedVolume volume{lesion.meanMm, lesion.covarianceMm2, {}};
+    for (const SliceMember& member : lesion.members)
+    {
+      volume.findingIds.push_back(bySlice[static_cast<std::size_t>(member.slice)]
+                                         [static_cast<std::size_t>(member.finding)]
+                                             .finding.id);
+    }
+    report.volumes.push_back(std::move(volume));
   }
 }
 
@@ -106,6 +139,7 @@ void AddReadings(const ReadingResults& results, const std::vector<Frame>& frames
                  AnalysisReport& report)
 {
   AddFindings(results, frames, report);
+  AddVolumes(frames, report);
   AddUsage(results.readings, report);
   AddStatements(*results.readings.front().parsed, report);
   WarnAboutLaterReadings(results.readings, report);

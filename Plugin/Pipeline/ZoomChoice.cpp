@@ -15,7 +15,7 @@ namespace
 // Chosen by simulation (Resources/Decisions/ReadingsAndBudget.md).
 constexpr double MarginDeviations = 1.6;  // to each side
 constexpr double LesionShare = 1.0;       // of the stated longer side, beside the margins
-constexpr double LeastLesions = 1.6;      // stated longer sides: what fills the view says nothing
+constexpr double LeastLesions = 1.4;      // stated longer sides: what fills the view says nothing
 constexpr double LeastSidePx = 48.0;
 constexpr double LeastShare = 0.05;  // of the image's longer side
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "Verification/FindingTracks.h"
 
+#include <Eigen/LU>
 #include <algorithm>
 #include <cmath>
 #include <optional>
@@ -19,6 +20,7 @@ namespace
 
 constexpr double Gate = 9.21;              // chi-square(2), 99 %
 constexpr double OtherLabelPenalty = 2.0;  // models vary their words: a hint, no more
+constexpr double SightingBonus = 2.0;      // what was often seen is more likely seen again
 constexpr double SameExtent = 0.9;         // Bhattacharyya coefficient
 constexpr double AllOfField = 0.9;         // of its area: "somewhere here"
 
@@ -70,6 +72,13 @@ std::vector<Stated> StatementsOf(const Look& look, const Frame& frame)
   return stated;
 }
 
+// With it, the distance is a log likelihood: of two tracks equally far in deviations, the one whose
+// place is known better explains a statement better.
+double LogSpread(const Gaussian2D& one, const Gaussian2D& other)
+{
+  return std::log((one.Covariance() + other.Covariance()).determinant());
+}
+
 // A possible continuation of a track.
 struct Match
 {
@@ -102,6 +111,7 @@ public:
       if (!isTaken[i])
       {
         tracks_.emplace_back();
+        support_.push_back(0);
         Add(std::move(stated[i]), tracks_.back());
       }
     }
@@ -109,9 +119,10 @@ public:
 
   void FuseAll()
   {
-    for (FindingTrack& track : tracks_)
+    for (std::size_t t = 0; t < tracks_.size(); ++t)
     {
-      Fuse(track);
+      Fuse(tracks_[t]);
+      support_[t] = tracks_[t].sightings.size();
     }
   }
 
@@ -126,6 +137,7 @@ public:
     std::for_each(looks.begin(), looks.end(), [this](const Look& look) { Take(look); });
     const auto isEmpty = [](const FindingTrack& track) { return track.sightings.empty(); };
     tracks_.erase(std::remove_if(tracks_.begin(), tracks_.end(), isEmpty), tracks_.end());
+    support_.resize(tracks_.size());
     FuseAll();
     std::stable_sort(tracks_.begin(), tracks_.end(),
                      [](const FindingTrack& a, const FindingTrack& b)
@@ -162,7 +174,10 @@ private:
         const bool isSame = IsSameWord(tracks_[t].statement.label, stated[s].statement.label);
         if (distance <= Gate)
         {
-          matches.push_back({distance + (isSame ? 0.0 : OtherLabelPenalty), t, s});
+          matches.push_back({distance + LogSpread(place, observed.place) +
+                                 (isSame ? 0.0 : OtherLabelPenalty) -
+                                 SightingBonus * static_cast<double>(support_[t]),
+                             t, s});
         }
       }
     }
@@ -190,6 +205,7 @@ private:
   const Frame& frame_;
   const ReadingNoise& noise_;
   std::vector<FindingTrack> tracks_;
+  std::vector<std::size_t> support_;  // of each track: sightings when it was last fused
 };
 
 // Along one axis: whether the place lies in the middle half of what was shown, or all of what is

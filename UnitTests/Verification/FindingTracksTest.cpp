@@ -49,8 +49,9 @@ TEST(FollowFindings, AZoomCountsForMoreThanTheFullView)
   const auto tracks = Follow({FullLook(0, {Stated(Around(200, 200, 40))}),
                               ZoomLook(1, Around(200, 200, 128), {Stated(Around(220, 200, 40))})});
   ASSERT_THAT(tracks, SizeIs(1));
-  // A quarter of the side: a sixteenth of the variance, so 16 / 17 of the way.
-  EXPECT_NEAR(MomentsOf(tracks[0].location).Mean().x(), 200.0 + 20.0 * 16.0 / 17.0, 0.3);
+  // A quarter of the side: a sixteenth of the variance, so 16 / 17 of the way, if neither errs
+  // grossly; the small chance that one does keeps a tenth of it back.
+  EXPECT_NEAR(MomentsOf(tracks[0].location).Mean().x(), 200.0 + 20.0 * 16.0 / 17.0, 2.5);
   EXPECT_EQ(tracks[0].zoomLooks, 1);
   EXPECT_EQ(tracks[0].zoomSightings, 1);
 }
