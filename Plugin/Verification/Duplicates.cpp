@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <string>
 
+#include "Foundation/AsciiCase.h"
 #include "Gaussian/GaussianAlgebra.h"
 #include "Verification/NumberText.h"
 #include "Verification/StatusRules.h"
@@ -23,6 +24,12 @@ bool IsStronger(const Finding& one, const Finding& other)
   const Verification& b = other.verification;
   return a.status != b.status ? a.status < b.status
                               : AgreeingReadings(a.sightings) > AgreeingReadings(b.sightings);
+}
+
+// Two labels at one place may be two observations, such as a tumour and a bleeding in it.
+bool IsSameLabel(const Finding& one, const Finding& other)
+{
+  return LowerCase(one.statement.label) == LowerCase(other.statement.label);
 }
 
 }  // namespace
@@ -50,13 +57,16 @@ void RejectDuplicates(std::vector<ModelledFinding>& findings)
     double overlap = 0.0;
     for (const ModelledFinding* const stronger : kept)
     {
-      overlap = std::max(overlap, BhattacharyyaCoefficient(*stronger->extent, *finding->extent));
+      if (IsSameLabel(stronger->finding, finding->finding))
+      {
+        overlap = std::max(overlap, BhattacharyyaCoefficient(*stronger->extent, *finding->extent));
+      }
     }
     const bool isOwn = overlap <= SameExtent;
     Verification& verification = finding->finding.verification;
     verification.checks.push_back(
         {"NotDuplicate", isOwn,
-         "Its extent overlaps that of a stronger finding by " + NumberText(overlap) +
+         "Its extent overlaps that of a stronger finding of the same label by " + NumberText(overlap) +
              " (Bhattacharyya coefficient); more than " + NumberText(SameExtent) +
              " is the same lesion."});
     if (isOwn)

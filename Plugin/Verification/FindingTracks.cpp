@@ -40,14 +40,6 @@ bool IsSameWord(const std::string& one, const std::string& other)
   return LowerCase(one) == LowerCase(other);
 }
 
-void MergeInto(CandidateFinding& kept, const CandidateFinding& duplicate)
-{
-  if (!IsSameWord(kept.label, duplicate.label))
-  {
-    kept.differential.push_back(duplicate.label);
-  }
-}
-
 // What a look states, duplicates once.
 std::vector<Stated> StatementsOf(const Look& look, const Frame& frame)
 {
@@ -59,15 +51,15 @@ std::vector<Stated> StatementsOf(const Look& look, const Frame& frame)
       continue;
     }
     const Gaussian2D extent = ExtentOf(*finding.box);
-    const auto isSame = [&extent](const Stated& one)
-    { return BhattacharyyaCoefficient(ExtentOf(one.sighting.box), extent) > SameExtent; };
-    const auto known = std::find_if(stated.begin(), stated.end(), isSame);
-    if (known != stated.end())
+    const auto isSame = [&](const Stated& one)
     {
-      MergeInto(known->statement, finding);
-      continue;
+      return IsSameWord(one.statement.label, finding.label) &&
+             BhattacharyyaCoefficient(ExtentOf(one.sighting.box), extent) > SameExtent;
+    };
+    if (std::none_of(stated.begin(), stated.end(), isSame))
+    {
+      stated.push_back({finding, {look.reading, *finding.box, look.field, false}});
     }
-    stated.push_back({finding, {look.reading, *finding.box, look.field, false}});
   }
   return stated;
 }

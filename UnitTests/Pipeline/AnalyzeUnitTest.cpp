@@ -97,7 +97,7 @@ TEST_F(AnalyzeUnitTest, CompletesWithWhatTheModelFound)
   EXPECT_NEAR(finding.finding.box->CentreColumn(), DiscColumn, 2.0);
   EXPECT_NEAR(finding.finding.box->CentreRow(), DiscRow, 2.0);
   ASSERT_TRUE(finding.extent);
-  EXPECT_NEAR(finding.weight, 1.0, 1e-9);
+  EXPECT_NEAR(finding.weight, 0.4, 1e-9) << "0.8, halved: one reading alone is unverified";
 }
 
 TEST_F(AnalyzeUnitTest, CompletesWithoutFindingsWhereTheModelSawNone)
@@ -230,7 +230,7 @@ TEST_F(AnalyzeUnitTest, PutsEachFindingOnItsImage)
                                  : statement.label == "second" ? "i1"
                                                                : "j0";
     EXPECT_EQ(image.identity.orthancId, expected);
-    EXPECT_NEAR(modelled.weight, 1.0, 1e-9) << "alone on its image";
+    EXPECT_NEAR(modelled.weight, 0.25, 1e-9) << "no score: 0.5, halved; alone on its image";
   }
 }
 

@@ -26,7 +26,7 @@ TEST_F(ReadingsTest, WithoutCandidatesOnlyFullViewsAreSpent)
 {
   ScriptedModel model(Answers({NothingFound}));
   model.views.calls = 6;
-  EXPECT_THAT(ReadWith(model), SizeIs(2));
+  EXPECT_THAT(ReadWith(model), SizeIs(3));
 }
 
 TEST_F(ReadingsTest, TheBudgetIsSpentOnEverCloserZooms)
@@ -41,9 +41,9 @@ TEST_F(ReadingsTest, TheBudgetIsSpentOnEverCloserZooms)
       });
   model.views.calls = 4;
   const auto readings = ReadWith(model);
-  ASSERT_THAT(readings, SizeIs(3)) << "of 128 pixels nothing closer is left to be seen";
+  ASSERT_THAT(readings, SizeIs(4));
   double before = 1e9;
-  for (std::size_t i = 2; i < readings.size(); ++i)
+  for (std::size_t i = 1; i < 3; ++i)
   {
     ASSERT_EQ(readings[i].view.kind, ViewKind::Zoom);
     EXPECT_EQ(requests[i].view, ViewKind::Zoom);
@@ -101,29 +101,55 @@ TEST_F(ReadingsTest, NoPictureIsShownTwice)
   }
 }
 
-TEST_F(ReadingsTest, AnAnswerOfTheWholeZoomMovesNothing)
+TEST_F(ReadingsTest, WhatNoZoomSeesAgainIsNotLookedAtForEver)
 {
-  int calls = 0;
   ScriptedModel model(
-      [&calls](const ModelRequest& request, const Cancellation&) -> Result<ModelReply>
+      [](const ModelRequest& request, const Cancellation&) -> Result<ModelReply>
       {
         ModelReply reply;
-        reply.text = ++calls < 3
+        reply.text = request.view == ViewKind::Full && !request.images.front().coordinates.IsMirrored()
                          ? DiscSeenIn(request.images.front())
-                         : R"({"findings": [{"label": "disc", "box_2d": [0, 0, 1000, 1000]}],
-                                       "no_abnormality": false})";
+                         : NothingFound;
         return reply;
       });
-  model.views.calls = 5;
-  double before = 1e9;
-  for (const auto& reading : ReadWith(model))
-  {
-    if (reading.view.kind == ViewKind::Zoom)
-    {
-      EXPECT_LT(reading.view.region->width, before) << "it would zoom out again";
-      before = reading.view.region->width;
-    }
-  }
+  model.views.calls = 20;
+  const auto readings = ReadWith(model);
+  EXPECT_LT(readings.size(), 8U);
+}
+
+TEST_F(ReadingsTest, EverySecondZoomIsMirrored)
+{
+  ScriptedModel model(
+      [](const ModelRequest& request, const Cancellation&) -> Result<ModelReply>
+      {
+        ModelReply reply;
+        reply.text = DiscSeenIn(request.images.front());
+        return reply;
+      });
+  model.views.calls = 3;
+  const auto readings = ReadWith(model);
+  ASSERT_THAT(readings, SizeIs(3));
+  EXPECT_EQ(readings[1].view.mirror, ImageCoordinates::Mirror::No);
+  EXPECT_EQ(readings[2].view.mirror, ImageCoordinates::Mirror::LeftRight);
+}
+
+TEST_F(ReadingsTest, ManyFindingsAreConfirmedByAnotherFullViewBeforeZooms)
+{
+  ScriptedModel model(
+      [](const ModelRequest& request, const Cancellation&) -> Result<ModelReply>
+      {
+        ModelReply reply;
+        reply.text = request.view == ViewKind::Full
+                         ? R"({"findings": [{"label": "a", "box_2d": [100, 100, 200, 200]},
+                                            {"label": "b", "box_2d": [700, 700, 800, 800]}],
+                               "no_abnormality": false})"
+                         : NothingFound;
+        return reply;
+      });
+  model.views.calls = 4;
+  const auto readings = ReadWith(model);
+  ASSERT_GE(readings.size(), 2U);
+  EXPECT_EQ(readings[1].view.kind, ViewKind::Full);
 }
 
 TEST_F(ReadingsTest, AMirroredViewSwapsTheSidesBack)

@@ -17,16 +17,29 @@ struct PlaceToAsk
   BoundingBox box{40.0, 35.0, 30.0, 30.0};
   std::vector<Sighting> sightings = std::vector<Sighting>(1);
   int looks = 1;
+  int readings = 2;
   int zoomLooks = 0;
   int zoomSightings = 0;
   std::optional<PixelAnswer> pixels;
+  bool isOutlined = false;
   bool areAxesSwapped = false;
   std::string contradiction;
 
   PlacedFinding Placed() const
   {
-    return {statement, frame,         location, box,   sightings,      looks,
-            zoomLooks, zoomSightings, pixels,   false, areAxesSwapped, contradiction};
+    return {statement,
+            frame,
+            location,
+            box,
+            sightings,
+            readings,
+            looks,
+            zoomLooks,
+            zoomSightings,
+            pixels,
+            isOutlined,
+            areAxesSwapped,
+            contradiction};
   }
 };
 
