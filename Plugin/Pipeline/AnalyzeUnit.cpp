@@ -17,13 +17,8 @@ namespace
 
 ReadingTask TaskOf(const AnalysisRecord& record, const GatedFrames& gated, FrameEvidence& evidence)
 {
-  return {gated.shown,
-          gated.allowed,
-          record.order.language,
-          record.id,
-          record.order.orthancStudyId,
-          gated.rule,
-          &evidence};
+  return {gated.shown, gated.allowed, record.order.language, record.id, record.order.orthancStudyId,
+          gated.rule,  &evidence};
 }
 
 // Why what was read is not yet a report: the first reading decides, and one that was interrupted,

@@ -47,11 +47,8 @@ private:
   bool AskOnceMore()
   {
     const auto mostUrgent = MostUrgentImage();
-    const bool isAnyFullViewLeft =
-        fullViews_ < FullViewsOf(calls_) &&
-        std::all_of(task_.images.begin(), task_.images.end(),
-                    [this](int image) { return CallsLeft(image) > 0; });
-    if (isAnyFullViewLeft && (!mostUrgent || HasMoreThanZoomsCanConfirm()))
+    if (mostUrgent ? HasMoreThanZoomsCanConfirm() && IsFullViewLeft(FullViewsOf(calls_))
+                   : IsNothingSettled() && IsFullViewLeft(FullViewsOfNothing()))
     {
       LookAtAll();
       return true;
@@ -70,8 +67,7 @@ private:
     for (const int image : task_.images)
     {
       const auto& next = ChoiceOf(image).next;
-      if (next && CallsLeft(image) > 0 &&
-          (!best || IsMoreUrgent(*next, *ChoiceOf(*best).next)))
+      if (next && CallsLeft(image) > 0 && (!best || IsMoreUrgent(*next, *ChoiceOf(*best).next)))
       {
         best = image;
       }
@@ -87,11 +83,30 @@ private:
                        { return ChoiceOf(image).missingLooks > CallsLeft(image); });
   }
 
-  int CallsLeft(int image) const { return calls_ - spent_[static_cast<std::size_t>(image)]; }
-  const ZoomChoice& ChoiceOf(int image) const
+  bool IsNothingSettled() const
   {
-    return choices_[static_cast<std::size_t>(image)];
+    return std::all_of(task_.images.begin(), task_.images.end(),
+                       [this](int image) { return ChoiceOf(image).settled == 0; });
   }
+
+  // Where nothing was ever suspected, a second look is enough; where what was stated was not seen
+  // again, the lesion may be elsewhere.
+  int FullViewsOfNothing() const
+  {
+    const bool isAnyUnlikely =
+        std::any_of(task_.images.begin(), task_.images.end(),
+                    [this](int image) { return ChoiceOf(image).unlikely > 0; });
+    return isAnyUnlikely ? FullViewsOf(calls_) : std::min(2, FullViewsOf(calls_));
+  }
+
+  bool IsFullViewLeft(int most) const
+  {
+    return fullViews_ < most && std::all_of(task_.images.begin(), task_.images.end(),
+                                            [this](int image) { return CallsLeft(image) > 0; });
+  }
+
+  int CallsLeft(int image) const { return calls_ - spent_[static_cast<std::size_t>(image)]; }
+  const ZoomChoice& ChoiceOf(int image) const { return choices_[static_cast<std::size_t>(image)]; }
 
   void LookAtAll() { Look(FullView(fullViews_++, task_.images, task_.analysisId, task_.frames)); }
 

@@ -14,7 +14,8 @@ namespace vlm
 {
 
 // Of a budget of calls: how many full views are shown before any zoom, and how many at most. A
-// further one is shown where no finding is worth a zoom, or where there are more of them than zooms.
+// further one is shown where no finding is worth a zoom, or where there are more of them than
+// zooms.
 int FirstFullViewsOf(int calls);
 int FullViewsOf(int calls);
 

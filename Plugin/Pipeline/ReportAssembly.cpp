@@ -30,14 +30,14 @@ void AddFindings(const ReadingResults& results, const std::vector<Frame>& frames
     for (auto& modelled :
          VerifyReadings(image, frame, results.readings, results.evidence, settings))
     {
-      const bool isRejected =
-          modelled.finding.verification.status == VerificationStatus::Rejected;
+      const bool isRejected = modelled.finding.verification.status == VerificationStatus::Rejected;
       (isRejected ? report.rejected : report.findings).push_back(std::move(modelled));
     }
   }
 }
 
-// A lesion over several slices of one series: frames of other series have no common third axis here.
+// A lesion over several slices of one series: frames of other series have no common third axis
+// here.
 void AddVolumes(const std::vector<Frame>& frames, AnalysisReport& report)
 {
   const auto isSameSeries = [&frames](const Frame& frame)
@@ -61,9 +61,9 @@ void AddVolumes(const std::vector<Frame>& frames, AnalysisReport& report)
     ReportedVolume volume{lesion.meanMm, lesion.covarianceMm2, {}};
     for (const SliceMember& member : lesion.members)
     {
-      volume.findingIds.push_back(bySlice[static_cast<std::size_t>(member.slice)]
-                                         [static_cast<std::size_t>(member.finding)]
-                                             .finding.id);
+      volume.findingIds.push_back(
+          bySlice[static_cast<std::size_t>(member.slice)][static_cast<std::size_t>(member.finding)]
+              .finding.id);
     }
     report.volumes.push_back(std::move(volume));
   }

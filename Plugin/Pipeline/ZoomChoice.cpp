@@ -27,7 +27,7 @@ bool IsUnlikely(const FindingTrack& track)
 int MissingLooks(const FindingTrack& track)
 {
   constexpr int enough = 3;
-  return IsUnlikely(track) ? 0 : std::max(0, enough - static_cast<int>(track.sightings.size()));
+  return std::max(0, enough - static_cast<int>(track.sightings.size()));
 }
 
 double LongerDeviation(const Gaussian2D& place)
@@ -60,8 +60,8 @@ std::optional<View> ZoomOn(const LookedAtImage& seen, const Gaussian2D& place, d
 {
   const double longer = std::max(seen.frame.Columns(), seen.frame.Rows());
   const double margin = 2.0 * MarginDeviations * LongerDeviation(place);
-  const double side = std::max({margin + LesionShare * lesion, LeastLesions * lesion, LeastSidePx,
-                                LeastShare * longer});
+  const double side = std::max(
+      {margin + LesionShare * lesion, LeastLesions * lesion, LeastSidePx, LeastShare * longer});
   for (const double factor : {1.0, 1.25, 0.8})
   {
     View view =
@@ -77,21 +77,10 @@ std::optional<View> ZoomOn(const LookedAtImage& seen, const Gaussian2D& place, d
   return std::nullopt;
 }
 
-std::optional<ZoomTarget> TargetOf(const FindingTrack& track, const LookedAtImage& seen)
+Gaussian2D PlaceOf(const FindingTrack& track, const PixelEvidence* pixels)
 {
-  const Gaussian2D place = seen.pixels != nullptr
-                               ? seen.pixels->Ask(track.location, track.sizePx).location
-                               : MomentsOf(track.location);
-  if (IsUnlikely(track) || IsKnownWell(track, place))
-  {
-    return std::nullopt;
-  }
-  auto view = ZoomOn(seen, place, std::max(track.sizePx.width, track.sizePx.height));
-  if (!view)
-  {
-    return std::nullopt;
-  }
-  return ZoomTarget{*std::move(view), track.looks, track.statement.modelScore.value_or(0.0)};
+  return pixels != nullptr ? pixels->Ask(track.location, track.sizePx).location
+                           : MomentsOf(track.location);
 }
 
 }  // namespace
@@ -106,9 +95,25 @@ ZoomChoice ChooseZoom(const LookedAtImage& seen, const ReadingNoise& noise)
   ZoomChoice choice;
   for (const FindingTrack& track : FollowFindings(seen.looks, seen.frame, noise))
   {
+    if (IsUnlikely(track))
+    {
+      ++choice.unlikely;
+      continue;
+    }
     choice.missingLooks += MissingLooks(track);
-    auto target = TargetOf(track, seen);
-    if (target && (!choice.next || IsMoreUrgent(*target, *choice.next)))
+    const Gaussian2D place = PlaceOf(track, seen.pixels);
+    if (IsKnownWell(track, place))
+    {
+      ++choice.settled;
+      continue;
+    }
+    auto view = ZoomOn(seen, place, std::max(track.sizePx.width, track.sizePx.height));
+    if (!view)
+    {
+      continue;
+    }
+    ZoomTarget target{*std::move(view), track.looks, track.statement.modelScore.value_or(0.0)};
+    if (!choice.next || IsMoreUrgent(target, *choice.next))
     {
       choice.next = std::move(target);
     }

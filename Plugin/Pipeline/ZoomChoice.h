@@ -38,6 +38,8 @@ struct ZoomChoice
   std::optional<ZoomTarget> next;  // none: nothing is worth a zoom
   // Looks that are missing until three readings have seen each finding that is not unlikely.
   int missingLooks = 0;
+  int settled = 0;   // findings whose place is known well enough
+  int unlikely = 0;  // findings that most looks did not see again
 };
 
 // A finding is worth a zoom until most looks that showed it saw nothing, or its place is known well

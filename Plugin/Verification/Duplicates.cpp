@@ -66,9 +66,9 @@ void RejectDuplicates(std::vector<ModelledFinding>& findings)
     Verification& verification = finding->finding.verification;
     verification.checks.push_back(
         {"NotDuplicate", isOwn,
-         "Its extent overlaps that of a stronger finding of the same label by " + NumberText(overlap) +
-             " (Bhattacharyya coefficient); more than " + NumberText(SameExtent) +
-             " is the same lesion."});
+         "Its extent overlaps that of a stronger finding of the same label by " +
+             NumberText(overlap) + " (Bhattacharyya coefficient); more than " +
+             NumberText(SameExtent) + " is the same lesion."});
     if (isOwn)
     {
       kept.push_back(finding);

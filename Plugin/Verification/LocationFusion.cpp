@@ -13,7 +13,7 @@ namespace
 {
 
 constexpr double Pi = 3.14159265358979323846;
-constexpr double OutlierShare = 0.06; // of readings that point anywhere
+constexpr double OutlierShare = 0.06;  // of readings that point anywhere
 constexpr std::size_t MostObservations = 8;
 constexpr double LeastWeight = 1e-3;  // of a hypothesis that is kept
 constexpr std::size_t MostHypotheses = 8;

@@ -38,10 +38,7 @@ class Verifier
 public:
   Verifier(const Frame& frame, const PixelEvidence* pixels, const VerificationSettings& settings,
            std::size_t readings)
-      : frame_(frame),
-        pixels_(pixels),
-        settings_(settings),
-        readings_(static_cast<int>(readings))
+      : frame_(frame), pixels_(pixels), settings_(settings), readings_(static_cast<int>(readings))
   {
   }
 
@@ -110,8 +107,7 @@ private:
       }
       place.outline = OutlineLesion(frame_, place.location, track.sizePx);
     }
-    place.box =
-        place.outline ? place.outline->box : BoxAround(place.location.Mean(), track.sizePx);
+    place.box = place.outline ? place.outline->box : BoxAround(place.location.Mean(), track.sizePx);
     return place;
   }
 

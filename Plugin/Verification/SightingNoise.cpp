@@ -13,7 +13,7 @@ namespace
 {
 
 constexpr double CentreAmbiguity = 0.03;  // of the shorter side
-constexpr double EdgeTolerance = 0.01;  // of the field's side: what ends there may be cut there
+constexpr double EdgeTolerance = 0.01;    // of the field's side: what ends there may be cut there
 
 // Which axes of a box are cut by a field that ends before the image does.
 struct Cuts

@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Time of asking the pixels about three findings of a 512 x 512 image, its preparation included.
+// Time of verifying and modelling three findings of a 512 x 512 image, and of the part of it that
+// asks the pixels; the image's preparation included.
 #include <benchmark/benchmark.h>
 
 #include <opencv2/imgproc.hpp>
 #include <string>
+#include <tuple>
+#include <vector>
 
-#include "Verification/PixelEvidence.h"
+#include "Pixels/ImageCoordinates.h"
+#include "Verification/LocationVerifier.h"
 
 namespace
 {
@@ -36,7 +40,7 @@ void PrepareAndAsk(benchmark::State& state, const std::string& modality)
   const int side = static_cast<int>(state.range(0));
   const double scale = side / 512.0;
   const vlm::Frame frame = HeadWithLesions(side, modality);
-  for (auto _ : state)
+  for ([[maybe_unused]] auto iteration : state)
   {
     const vlm::PixelEvidence evidence(frame);
     for (const auto& [centre, size] :
@@ -54,14 +58,45 @@ void PrepareOnly(benchmark::State& state, const std::string& modality)
 {
   cv::setNumThreads(1);
   const vlm::Frame frame = HeadWithLesions(static_cast<int>(state.range(0)), modality);
-  for (auto _ : state)
+  for ([[maybe_unused]] auto iteration : state)
   {
     benchmark::DoNotOptimize(vlm::PixelEvidence(frame));
   }
 }
 
+// Everything between the readings and the report: four looks at three findings.
+void VerifyAndModel(benchmark::State& state, const std::string& modality)
+{
+  cv::setNumThreads(1);
+  const vlm::Frame frame = HeadWithLesions(512, modality);
+  std::vector<vlm::Look> looks;
+  for (int reading = 0; reading < 4; ++reading)
+  {
+    vlm::Look look{reading, vlm::ViewKind::Full, vlm::WholeImage(frame.display.size()), {}};
+    for (const auto& [column, row, side] :
+         {std::tuple{200, 240, 50}, std::tuple{300, 200, 35}, std::tuple{260, 320, 80}})
+    {
+      vlm::CandidateFinding finding;
+      finding.label = "mass";
+      finding.box = vlm::BoundingBox{column - side / 2.0 + 5.0 * reading, row - side / 2.0,
+                                     static_cast<double>(side), static_cast<double>(side)};
+      look.findings.push_back(finding);
+    }
+    looks.push_back(look);
+  }
+  for ([[maybe_unused]] auto iteration : state)
+  {
+    const vlm::PixelEvidence evidence(frame);
+    benchmark::DoNotOptimize(vlm::ModelFindings(
+        vlm::VerifyFindings(looks, frame, &evidence, {{}, "benchmark"}), frame.spacing));
+  }
+}
+
 }  // namespace
 
+BENCHMARK_CAPTURE(VerifyAndModel, MR, "MR")->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(VerifyAndModel, CT, "CT")->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(VerifyAndModel, US, "US")->Unit(benchmark::kMillisecond);
 BENCHMARK_CAPTURE(PrepareAndAsk, MR, "MR")
     ->Args({512, 64})
     ->Args({512, 10})

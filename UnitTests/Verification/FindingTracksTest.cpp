@@ -57,9 +57,9 @@ TEST(FollowFindings, AZoomCountsForMoreThanTheFullView)
 
 TEST(FollowFindings, CountsLooksThatShowedThePlaceAndSawNothing)
 {
-  const auto tracks = Follow({FullLook(0, {Stated(Around(256, 256, 40))}), FullLook(1, {}),
-                              ZoomLook(2, Around(256, 256, 300), {}),
-                              ZoomLook(3, Around(60, 60, 100), {})});
+  const auto tracks =
+      Follow({FullLook(0, {Stated(Around(256, 256, 40))}), FullLook(1, {}),
+              ZoomLook(2, Around(256, 256, 300), {}), ZoomLook(3, Around(60, 60, 100), {})});
   ASSERT_THAT(tracks, SizeIs(1));
   EXPECT_THAT(tracks[0].sightings, SizeIs(1));
   EXPECT_EQ(tracks[0].looks, 3) << "the last zoom looked elsewhere";
@@ -67,9 +67,9 @@ TEST(FollowFindings, CountsLooksThatShowedThePlaceAndSawNothing)
 
 TEST(FollowFindings, TakesADuplicateOfTheSameLookOnceButNotAnotherObservationThere)
 {
-  const auto tracks = Follow({FullLook(0, {Stated(Around(100, 100, 40), "mass"),
-                                           Stated(Around(102, 100, 40), "Mass"),
-                                           Stated(Around(102, 100, 40), "bleeding")})});
+  const auto tracks = Follow(
+      {FullLook(0, {Stated(Around(100, 100, 40), "mass"), Stated(Around(102, 100, 40), "Mass"),
+                    Stated(Around(102, 100, 40), "bleeding")})});
   ASSERT_THAT(tracks, SizeIs(2));
   EXPECT_EQ(tracks[1].statement.label, "bleeding");
 }

@@ -92,8 +92,8 @@ TEST(FuseLocations, ItsEllipseHoldsTheTruthAsOftenAsItSays)
     std::vector<LocationObservation> observations;
     for (const double deviation : {64.0, 30.0, 15.0})
     {
-      observations.push_back(Seen(250 + deviation * normal(random),
-                                  250 + deviation * normal(random), deviation));
+      observations.push_back(
+          Seen(250 + deviation * normal(random), 250 + deviation * normal(random), deviation));
     }
     inside += Fused(observations).SquaredMahalanobis({250, 250}) <= -2.0 * std::log(0.05) ? 1 : 0;
   }

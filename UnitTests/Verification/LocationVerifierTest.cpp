@@ -65,10 +65,10 @@ TEST(VerifyFindings, AgreeingReadingsOfSomethingThatStandsOutAreVerified)
 {
   const Frame frame = FrameWithLesion();
   const PixelEvidence pixels(frame);
-  const auto verified = Verify({FullLook(0, {Stated(Around(302, 200, 60))}),
-                                FullLook(1, {Stated(Around(300, 203, 60))}),
-                                ZoomLook(2, Around(300, 200, 150), {Stated(Around(299, 199, 60))})},
-                               frame, &pixels);
+  const auto verified = Verify(
+      {FullLook(0, {Stated(Around(302, 200, 60))}), FullLook(1, {Stated(Around(300, 203, 60))}),
+       ZoomLook(2, Around(300, 200, 150), {Stated(Around(299, 199, 60))})},
+      frame, &pixels);
   ASSERT_THAT(verified, SizeIs(1));
   const ModelledFinding& lesion = verified[0];
   EXPECT_EQ(lesion.finding.verification.status, VerificationStatus::Verified);
@@ -95,9 +95,8 @@ TEST(VerifyFindings, AReadingThatErrsIsMovedAndSaysSo)
 TEST(VerifyFindings, WhatThreeLooksDoNotSeeAgainIsRejected)
 {
   const Frame frame = FrameWithLesion();
-  const auto verified =
-      Verify({FullLook(0, {Stated(Around(100, 400, 50))}), FullLook(1, {}), FullLook(2, {})},
-             frame);
+  const auto verified = Verify(
+      {FullLook(0, {Stated(Around(100, 400, 50))}), FullLook(1, {}), FullLook(2, {})}, frame);
   ASSERT_THAT(verified, SizeIs(1));
   EXPECT_EQ(verified[0].finding.verification.status, VerificationStatus::Rejected);
 }
@@ -119,10 +118,10 @@ TEST(VerifyFindings, NamesWhyABoxIsNoPlace)
   const Frame frame = FrameWithLesion();
   CandidateFinding nowhere;
   nowhere.label = "nowhere";
-  const auto verified = Verify({FullLook(0, {nowhere, Stated({nan, 1, 1, 1}, "nan"),
-                                             Stated({900, 900, 5, 5}, "outside"),
-                                             Stated({-0.5, -0.5, 512, 512}, "all")})},
-                               frame);
+  const auto verified = Verify(
+      {FullLook(0, {nowhere, Stated({nan, 1, 1, 1}, "nan"), Stated({900, 900, 5, 5}, "outside"),
+                    Stated({-0.5, -0.5, 512, 512}, "all")})},
+      frame);
   ASSERT_THAT(verified, SizeIs(4));
   EXPECT_EQ(verified[0].finding.verification.status, VerificationStatus::Unverified);
   EXPECT_NE(Named(verified[0], "HasLocation"), nullptr);

@@ -27,19 +27,8 @@ struct PlaceToAsk
 
   PlacedFinding Placed() const
   {
-    return {statement,
-            frame,
-            location,
-            box,
-            sightings,
-            readings,
-            looks,
-            zoomLooks,
-            zoomSightings,
-            pixels,
-            isOutlined,
-            areAxesSwapped,
-            contradiction};
+    return {statement, frame,         location, box,        sightings,      readings,     looks,
+            zoomLooks, zoomSightings, pixels,   isOutlined, areAxesSwapped, contradiction};
   }
 };
 

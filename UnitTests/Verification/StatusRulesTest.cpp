@@ -80,8 +80,8 @@ TEST(StatusOf, VerifiesWhatPassesEverything)
 
 TEST(StatusOf, RejectsABoxThatIsNoneWhateverReadingsSay)
 {
-  for (const char* name : {"Finite", "Ordered", "InsideImage", "NotDegenerate", "NotWholeImage",
-                           "NotDuplicate"})
+  for (const char* name :
+       {"Finite", "Ordered", "InsideImage", "NotDegenerate", "NotWholeImage", "NotDuplicate"})
   {
     EXPECT_EQ(StatusWith(name, 2), Status::Rejected) << name;
     EXPECT_EQ(StatusWith(name, 9), Status::Rejected) << name;
