@@ -88,7 +88,7 @@ def test_a_refused_structure_is_asked_for_more_simply(world, name):
     assert outcome.report["Status"] == "Completed" and outcome.report["Usage"]["Requests"] == len(
         ladder
     )
-    assert_on_square(outcome.report["Findings"][0]["Box"])
+    assert_on_square(outcome.report["Findings"][0]["RawBox"])
     assert outcome.model["State"] == "Open"
     again = world.analyze(name)
     assert [structure_of(request) for request in again.requests[len(ladder) :]] == ladder[-1:]

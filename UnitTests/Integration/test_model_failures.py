@@ -95,7 +95,7 @@ def test_what_passes_is_tried_again(world, name):
     _, _, kind = PASSING[name]
     outcome = world.analyze(name)
     assert outcome.analysis["Status"] == outcome.report["Status"] == "Completed"
-    assert_on_square(outcome.report["Findings"][0]["Box"])
+    assert_on_square(outcome.report["Findings"][0]["RawBox"])
     assert len(outcome.requests) == outcome.report["Usage"]["Requests"] == 2
     assert outcome.requests[0].body == outcome.requests[1].body
     assert outcome.model["State"] == "Open" and outcome.model["Failures"] == {kind: 1}

@@ -59,7 +59,7 @@ UNUSABLE = {
 
 # Boxes that say nothing about where: the finding is told as rejected, with the check it failed.
 MISPLACED = {
-    "inverted": (one_finding((600, 800, 300, 600)), "NotDegenerate"),
+    "inverted": (one_finding((600, 800, 300, 600)), "Ordered"),
     "outside": (one_finding((1200, 1300, 1500, 1600)), "InsideImage"),
     "far-outside": (one_finding((1e300, 1e300, 1.1e300, 1.1e300)), None),
     "negative": (one_finding((-900, -900, -500, -500)), "InsideImage"),
@@ -152,7 +152,7 @@ def assert_failed(outcome, words, requests):
 def test_an_answer_in_whatever_dress_is_read(world, name):
     outcome = world.analyze(name)
     assert outcome.analysis["Status"] == "Completed" and outcome.report["Warnings"] == []
-    assert_on_square(outcome.report["Findings"][0]["Box"])
+    assert_on_square(outcome.report["Findings"][0]["RawBox"])
     assert len(outcome.requests) == 1
     assert outcome.replies[0]["Text"].lstrip("\ufeff") == READABLE[name].text.lstrip("\ufeff")
 
@@ -185,7 +185,7 @@ def test_chat_completions_that_end_badly_fail_too(world, name, words):
 def test_reasoning_of_a_chat_completion_is_skipped(world):
     outcome = world.analyze("openai-think")
     assert outcome.report["Status"] == "Completed"
-    assert_on_square(outcome.report["Findings"][0]["Box"])
+    assert_on_square(outcome.report["Findings"][0]["RawBox"])
 
 
 def test_a_cut_answer_is_asked_for_once_more_with_what_was_wrong(world):

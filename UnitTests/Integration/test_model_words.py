@@ -149,7 +149,7 @@ def test_other_words_are_another_version(world, fresh_orthanc, prompts):
 @pytest.mark.parametrize("style", STYLES)
 def test_the_self_test_finds_out_how_boxes_are_written(world, style):
     outcome = world.analyze(style)
-    assert_on_square(outcome.report["Findings"][0]["Box"], tolerance=1.0)
+    assert_on_square(outcome.report["Findings"][0]["RawBox"], tolerance=1.0)
     assert outcome.model["BoxFormat"] == outcome.model["SelfTest"]["BoxFormat"] == style
     assert outcome.report["Warnings"] == [] and outcome.replies[0]["BoxFormat"] == style
 
@@ -171,6 +171,6 @@ def test_boxes_of_unknown_format_are_not_used(world, name):
 def test_a_stated_format_is_kept_although_the_self_test_fails(world):
     world.wait_tested("stated")
     outcome = world.analyze("stated")
-    assert_on_square(outcome.report["Findings"][0]["Box"], tolerance=1.0)
+    assert_on_square(outcome.report["Findings"][0]["RawBox"], tolerance=1.0)
     assert outcome.warns("self-test", "xyxy-1000") and outcome.model["BoxFormat"] == "xyxy-1000"
     assert outcome.model["SelfTest"]["Passed"] is False

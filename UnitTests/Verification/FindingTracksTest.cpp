@@ -110,10 +110,15 @@ TEST(FollowFindings, IsLessSureAlongAnAxisThatTheFieldCuts)
 
 TEST(FollowFindings, FollowsHundredsOfFindings)
 {
+  constexpr int perRow = 20;
   std::vector<CandidateFinding> many;
-  for (int i = 0; i < 400; ++i)
+  many.reserve(perRow * perRow);
+  for (int row = 0; row < perRow; ++row)
   {
-    many.push_back(Stated(Around(10 + 24 * (i % 20), 10 + 24 * (i / 20), 8)));
+    for (int column = 0; column < perRow; ++column)
+    {
+      many.push_back(Stated(Around(10 + 24 * column, 10 + 24 * row, 8)));
+    }
   }
   const auto tracks = FollowFindings({FullLook(0, many), FullLook(1, many)}, EmptyFrame(),
                                      {2.0 / 724.0, ReadingNoise::Basis::Told});
