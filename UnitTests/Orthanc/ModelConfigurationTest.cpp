@@ -7,7 +7,7 @@
 
 #include <cmath>
 
-#include "Foundation/Json.h"
+#include "Orthanc/ConfigurationSections.h"
 
 namespace vlm
 {
@@ -19,20 +19,6 @@ using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Not;
 using ::testing::SizeIs;
-
-Json::Value Parsed(const std::string& text)
-{
-  auto json = ParseJson(text);
-  EXPECT_TRUE(json.HasValue()) << text;
-  return json.HasValue() ? std::move(json).Value() : Json::Value();
-}
-
-EgressSettings Egress(const std::string& section = "{}")
-{
-  auto egress = ReadEgress(Parsed(section));
-  EXPECT_TRUE(egress.HasValue()) << (egress.HasValue() ? "" : egress.Failure().message);
-  return egress.HasValue() ? std::move(egress).Value() : EgressSettings();
-}
 
 const EgressSettings remote = Egress(R"({"AllowRemote": true})");
 
@@ -191,13 +177,6 @@ TEST(ModelConfiguration, RefusesPlainHttpToARemoteAddress)
   EXPECT_EQ(Accepted(section, inTheHouse).exchange.destinationRule, "LocalNetworks");
 }
 
-struct Mistake
-{
-  const char* members;
-  const char* key;
-  const char* allowed;
-};
-
 TEST(ModelConfiguration, NamesKeyAndWhatIsAllowed)
 {
   const std::vector<Mistake> mistakes = {
@@ -265,37 +244,6 @@ TEST(ModelConfiguration, DoesNotRepeatSecretsWrittenInTheWrongPlace)
         Refused(std::string(R"({"Type": "OpenAI", "Model": "x", "Url": ")") + url + "\"}");
     EXPECT_THAT(message, HasSubstr("Vlm.Models.m.Url "));
     EXPECT_THAT(message, Not(HasSubstr("hunter2")));
-  }
-}
-
-TEST(EgressConfiguration, TakesNetworksPolicyAndContext)
-{
-  const auto egress = Egress(R"({"AllowRemote": true, "LocalNetworks": ["10.0.0.0/8", "fd00::/8"],
-                                 "BurnedInAnnotation": "Allow", "Context": []})");
-  EXPECT_TRUE(egress.isRemoteAllowed);
-  EXPECT_THAT(egress.localNetworks, ElementsAre("10.0.0.0/8", "fd00::/8"));
-  EXPECT_EQ(egress.burnedIn, BurnedInPolicy::Allow);
-  EXPECT_THAT(egress.contextKeys, IsEmpty());
-}
-
-TEST(EgressConfiguration, NamesKeyAndWhatIsAllowed)
-{
-  const std::vector<Mistake> mistakes = {
-      {R"({"AllowRemote": "yes"})", "AllowRemote ", "true or false"},
-      {R"({"LocalNetworks": ["10.0.0.0/33"]})", "LocalNetworks ", "10.0.0.0/33"},
-      {R"({"LocalNetworks": ["0.0.0.0/0"]})", "LocalNetworks ", "AllowRemote"},
-      {R"({"LocalNetworks": "10.0.0.0/8"})", "LocalNetworks ", "list"},
-      {R"({"BurnedInAnnotation": "Ask"})", "BurnedInAnnotation ", "Refuse, Mask, Allow"},
-      {R"({"Context": ["PatientName"]})", "Context ", "PatientAgeDecade"},
-      {R"({"Context": [1]})", "Context ", "texts"},
-      {R"({"Remote": true})", "Remote ", "AllowRemote, BurnedInAnnotation"}};
-  for (const auto& mistake : mistakes)
-  {
-    const auto egress = ReadEgress(Parsed(mistake.members));
-    ASSERT_FALSE(egress.HasValue()) << mistake.members;
-    EXPECT_EQ(egress.Failure().kind, ErrorKind::BadConfiguration);
-    EXPECT_THAT(egress.Failure().message, HasSubstr("Vlm.Egress." + std::string(mistake.key)));
-    EXPECT_THAT(egress.Failure().message, HasSubstr(mistake.allowed));
   }
 }
 
