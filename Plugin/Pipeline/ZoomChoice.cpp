@@ -35,7 +35,7 @@ double LongerDeviation(const Gaussian2D& place)
   return std::sqrt(std::max(place.Covariance()(0, 0), place.Covariance()(1, 1)));
 }
 
-// Three agreeing sightings, and a place known to a tenth of the lesion.
+// Three sightings, and a centre known to 4 % of the lesion's shorter side, or to a pixel.
 bool IsKnownWell(const FindingTrack& track, const Gaussian2D& place)
 {
   constexpr double exactShare = 0.04;

@@ -32,6 +32,19 @@ bool IsSameLabel(const Finding& one, const Finding& other)
   return LowerCase(one.statement.label) == LowerCase(other.statement.label);
 }
 
+// A reading that states both as two says that they are two.
+bool WereSeenTogether(const Finding& one, const Finding& other)
+{
+  const auto& others = other.verification.sightings;
+  return std::any_of(one.verification.sightings.begin(), one.verification.sightings.end(),
+                     [&others](const Sighting& a)
+                     {
+                       return std::any_of(others.begin(), others.end(),
+                                          [&a](const Sighting& b)
+                                          { return a.reading == b.reading; });
+                     });
+}
+
 }  // namespace
 
 void RejectDuplicates(std::vector<ModelledFinding>& findings)
@@ -57,7 +70,8 @@ void RejectDuplicates(std::vector<ModelledFinding>& findings)
     double overlap = 0.0;
     for (const ModelledFinding* const stronger : kept)
     {
-      if (IsSameLabel(stronger->finding, finding->finding))
+      if (IsSameLabel(stronger->finding, finding->finding) &&
+          !WereSeenTogether(stronger->finding, finding->finding))
       {
         overlap = std::max(overlap, BhattacharyyaCoefficient(*stronger->extent, *finding->extent));
       }

@@ -17,7 +17,7 @@ namespace
 {
 
 constexpr double MinimumContrastToNoise = 0.5;  // a finding fainter than this is not distinct
-constexpr double MaximumSideShare = 0.75;       // of the image's side
+constexpr double MaximumSideShare = 0.9;        // of the image's side
 constexpr double MaximumAspect = 10.0;
 constexpr double MinimumSidePx = 1.0;
 constexpr double MinimumSideMm = 1.0;
@@ -117,7 +117,7 @@ Check AskSizePlausible(const BoundingBox& box, const Frame& frame)
 {
   bool isPlausible = IsSizePlausiblePx(box, frame);
   std::string detail = "The place is " + NumberText(box.width) + " x " + NumberText(box.height) +
-                       " px; allowed are 1 px to 75 % of the image's " +
+                       " px; allowed are 1 px to 90 % of the image's " +
                        std::to_string(frame.Columns()) + " x " + std::to_string(frame.Rows()) +
                        " px, and sides of 10 to 1 at most";
   const auto width = LengthMm({box.width, 0.0}, frame.spacing);

@@ -12,7 +12,7 @@ namespace vlm
 namespace
 {
 
-constexpr double CentreAmbiguity = 0.03;  // of the shorter side
+constexpr double CentreAmbiguity = 0.02;  // of the shorter side
 constexpr double EdgeTolerance = 0.01;    // of the field's side: what ends there may be cut there
 
 // Which axes of a box are cut by a field that ends before the image does.

@@ -51,7 +51,7 @@ const std::vector<StatusRule>& StatusRules()
       {"InsideTissue", Status::Unverified, true},
       {"PixelContrast", Status::Unverified, true},
       {"LateralityAgrees", Status::Unverified, false},
-      {"SizePlausible", Status::Unverified, true},
+      {"SizePlausible", Status::Unverified, false},
       {"ReadingsAgree", Status::Unverified, false},
       {"ZoomConsistent", Status::Unverified, false},
       {"AxisOrder", Status::Unverified, false},

@@ -136,7 +136,7 @@ def test_a_model_whose_error_was_measured_small_is_believed(world):
     diagonal = math.hypot(COLUMNS, ROWS)
     widest = lesion["Location"]["CredibleEllipses"][2]["SemiAxesPx"][0]
     told = 2 / 724 * diagonal / 1.2533  # a Rayleigh mean is 1.2533 deviations
-    ambiguity = 0.03 * 36  # of the shorter side: what the centre of a lesion is
+    ambiguity = 0.02 * 36  # of the shorter side: what the centre of a lesion is
     assert widest == pytest.approx(2.4477 * math.hypot(told, ambiguity), rel=0.1)
 
 

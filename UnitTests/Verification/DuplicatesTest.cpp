@@ -51,6 +51,17 @@ TEST(RejectDuplicates, LeavesAnotherObservationAtTheSamePlace)
   EXPECT_EQ(findings[1].finding.verification.status, Status::Unverified);
 }
 
+TEST(RejectDuplicates, BelievesAReadingThatStatesBoth)
+{
+  std::vector<ModelledFinding> findings = {At(100, Status::Verified), At(103, Status::Verified)};
+  for (ModelledFinding& finding : findings)
+  {
+    finding.finding.verification.sightings = {{2, {}, {}, false}};
+  }
+  RejectDuplicates(findings);
+  EXPECT_EQ(findings[1].finding.verification.status, Status::Verified);
+}
+
 TEST(RejectDuplicates, AsksNothingOfASingleFinding)
 {
   std::vector<ModelledFinding> findings = {At(100, Status::Verified), ModelledFinding()};

@@ -197,9 +197,9 @@ bool IsSizePlausible(const BoundingBox& box, std::optional<PixelSpacing> spacing
 // The image is 200 x 100.
 TEST(AskAboutPlace, KnowsWhichSizesAreNone)
 {
-  EXPECT_TRUE(IsSizePlausible({0.0, 0.0, 150.0, 75.0}, std::nullopt));
-  EXPECT_FALSE(IsSizePlausible({0.0, 0.0, 151.0, 50.0}, std::nullopt));
-  EXPECT_FALSE(IsSizePlausible({0.0, 0.0, 50.0, 76.0}, std::nullopt));
+  EXPECT_TRUE(IsSizePlausible({0.0, 0.0, 180.0, 90.0}, std::nullopt));
+  EXPECT_FALSE(IsSizePlausible({0.0, 0.0, 181.0, 50.0}, std::nullopt));
+  EXPECT_FALSE(IsSizePlausible({0.0, 0.0, 50.0, 91.0}, std::nullopt));
   EXPECT_TRUE(IsSizePlausible({0.0, 0.0, 1.0, 10.0}, std::nullopt));
   EXPECT_FALSE(IsSizePlausible({0.0, 0.0, 1.0, 10.1}, std::nullopt));
   EXPECT_FALSE(IsSizePlausible({0.0, 0.0, 0.9, 5.0}, std::nullopt));
