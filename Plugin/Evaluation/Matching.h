@@ -55,7 +55,8 @@ struct ImageResult
 };
 
 // One to one; Rejected findings are taken for none. Kept ones (Verified, Adjusted) choose first,
-// then the others, each time the nearest pair first.
+// then the others, each time the nearest pair first. There is no limit of distance: where a lesion
+// was missed, a finding far away is taken for it, and shows as a large error.
 ImageResult MatchFindings(const TrueImage& image, const std::vector<ModelledFinding>& reported);
 
 }  // namespace vlm

@@ -96,6 +96,14 @@ struct Link
   double overlap = 0.0;
 };
 
+// How far a lesion may reach to either side of a slice: as far as within it, two deviations of its
+// longer axis. Key images of a series may lie further apart than lesions are thick.
+double ReachOf(const Gaussian2D& extentMm)
+{
+  const Eigen::SelfAdjointEigenSolver<Eigen::Matrix2d> axes(extentMm.Covariance());
+  return 2.0 * std::sqrt(std::max(axes.eigenvalues()(1), 0.0));
+}
+
 std::vector<Link> PossibleLinks(const Slice& before, const Slice& after)
 {
   std::vector<Link> links;
@@ -106,7 +114,8 @@ std::vector<Link> PossibleLinks(const Slice& before, const Slice& after)
       const auto& one = before.seen[i];
       const auto& other = after.seen[j];
       const double overlap = one && other ? BhattacharyyaCoefficient(*one, *other) : 0.0;
-      if (overlap >= LeastOverlap)
+      if (overlap >= LeastOverlap &&
+          after.depthMm - before.depthMm <= ReachOf(*one) + ReachOf(*other))
       {
         links.push_back({i, j, overlap});
       }

@@ -110,7 +110,8 @@ private:
 
   void LookAtAll() { Look(FullView(fullViews_++, task_.images, task_.analysisId, task_.frames)); }
 
-  void Look(const View& view)
+  // By value: what was chosen is chosen anew in here.
+  void Look(View view)
   {
     readings_.push_back(ReadOnce(task_, view, model_, cancellation_));
     hasFailed_ = !readings_.back().parsed.has_value();

@@ -22,8 +22,15 @@ ReportedImage ReportedImageOf(const Frame& frame)
 void AddFindings(const ReadingResults& results, const std::vector<Frame>& frames,
                  AnalysisReport& report)
 {
+  constexpr std::size_t mostFindings = 5000;  // a stored report must stay readable
   for (int image = 0; image < static_cast<int>(frames.size()); ++image)
   {
+    if (report.findings.size() + report.rejected.size() > mostFindings)
+    {
+      AddWarning("There are more than 5000 findings; those of further images are left out.",
+                 report);
+      return;
+    }
     const Frame& frame = frames[static_cast<std::size_t>(image)];
     const VerificationSettings settings{results.noise,
                                         report.analysisId + " image " + std::to_string(image)};

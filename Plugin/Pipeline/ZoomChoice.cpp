@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <utility>
 
 #include "Verification/FindingTracks.h"
 
@@ -33,16 +34,6 @@ int MissingLooks(const FindingTrack& track)
 double LongerDeviation(const Gaussian2D& place)
 {
   return std::sqrt(std::max(place.Covariance()(0, 0), place.Covariance()(1, 1)));
-}
-
-// Three sightings, and a centre known to 4 % of the lesion's shorter side, or to a pixel.
-bool IsKnownWell(const FindingTrack& track, const Gaussian2D& place)
-{
-  constexpr double exactShare = 0.04;
-  constexpr double leastPx = 1.0;
-  const double size = std::min(track.sizePx.width, track.sizePx.height);
-  return track.sightings.size() >= 3 &&
-         LongerDeviation(place) < std::max(leastPx, exactShare * size);
 }
 
 bool IsAlike(const View& one, const View& other)
@@ -83,6 +74,36 @@ Gaussian2D PlaceOf(const FindingTrack& track, const PixelEvidence* pixels)
                            : MomentsOf(track.location);
 }
 
+// Three sightings, and a centre known to 4 % of the lesion's shorter side, or to a pixel.
+bool IsKnownWell(const FindingTrack& track, const PixelEvidence* pixels)
+{
+  constexpr double exactShare = 0.04;
+  constexpr double leastPx = 1.0;
+  const double size = std::min(track.sizePx.width, track.sizePx.height);
+  return MissingLooks(track) == 0 &&
+         LongerDeviation(PlaceOf(track, pixels)) < std::max(leastPx, exactShare * size);
+}
+
+double ScoreOf(const FindingTrack& track)
+{
+  const double score = track.statement.modelScore.value_or(0.0);
+  return std::isfinite(score) ? score : 0.0;
+}
+
+// The smaller, the more a further look tells.
+std::pair<int, double> Urgency(const FindingTrack& track)
+{
+  return {track.looks, -ScoreOf(track)};
+}
+
+std::optional<ZoomTarget> TargetOf(const FindingTrack& track, const LookedAtImage& seen)
+{
+  auto view =
+      ZoomOn(seen, PlaceOf(track, seen.pixels), std::max(track.sizePx.width, track.sizePx.height));
+  return view ? std::optional(ZoomTarget{*std::move(view), track.looks, ScoreOf(track)})
+              : std::nullopt;
+}
+
 }  // namespace
 
 bool IsMoreUrgent(const ZoomTarget& one, const ZoomTarget& other)
@@ -92,8 +113,10 @@ bool IsMoreUrgent(const ZoomTarget& one, const ZoomTarget& other)
 
 ZoomChoice ChooseZoom(const LookedAtImage& seen, const ReadingNoise& noise)
 {
+  const std::vector<FindingTrack> tracks = FollowFindings(seen.looks, seen.frame, noise);
   ZoomChoice choice;
-  for (const FindingTrack& track : FollowFindings(seen.looks, seen.frame, noise))
+  std::vector<const FindingTrack*> open;
+  for (const FindingTrack& track : tracks)
   {
     if (IsUnlikely(track))
     {
@@ -101,22 +124,19 @@ ZoomChoice ChooseZoom(const LookedAtImage& seen, const ReadingNoise& noise)
       continue;
     }
     choice.missingLooks += MissingLooks(track);
-    const Gaussian2D place = PlaceOf(track, seen.pixels);
-    if (IsKnownWell(track, place))
+    if (IsKnownWell(track, seen.pixels))
     {
       ++choice.settled;
       continue;
     }
-    auto view = ZoomOn(seen, place, std::max(track.sizePx.width, track.sizePx.height));
-    if (!view)
-    {
-      continue;
-    }
-    ZoomTarget target{*std::move(view), track.looks, track.statement.modelScore.value_or(0.0)};
-    if (!choice.next || IsMoreUrgent(target, *choice.next))
-    {
-      choice.next = std::move(target);
-    }
+    open.push_back(&track);
+  }
+  std::stable_sort(open.begin(), open.end(),
+                   [](const FindingTrack* a, const FindingTrack* b)
+                   { return Urgency(*a) < Urgency(*b); });
+  for (auto track = open.begin(); track != open.end() && !choice.next; ++track)
+  {
+    choice.next = TargetOf(**track, seen);
   }
   return choice;
 }

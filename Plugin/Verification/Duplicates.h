@@ -10,9 +10,9 @@ namespace vlm
 {
 
 // Asks NotDuplicate of every finding with an extent: whether its extent is nearly that of a
-// stronger finding of the same label that no reading stated beside it (better status, then more agreeing readings, then the earlier
-// one), by the Bhattacharyya coefficient. A duplicate is Rejected. With a single finding nothing is
-// asked.
+// stronger finding of the same label that no reading stated beside it (better status, then more
+// agreeing readings, then the earlier one), by the Bhattacharyya coefficient. A duplicate is
+// Rejected. With a single finding nothing is asked.
 void RejectDuplicates(std::vector<ModelledFinding>& findings);
 
 }  // namespace vlm

@@ -22,6 +22,7 @@ namespace
 constexpr double Gate = 9.21;              // chi-square(2), 99 %
 constexpr double OtherLabelPenalty = 2.0;  // models vary their words: a hint, no more
 constexpr double SightingBonus = 2.0;      // what was often seen is more likely seen again
+constexpr std::size_t MostTracks = 500;    // of a model that invents without end
 constexpr double SameExtent = 0.9;         // Bhattacharyya coefficient
 constexpr double AllOfField = 0.9;         // of its area: "somewhere here"
 
@@ -47,11 +48,16 @@ std::vector<Stated> StatementsOf(const Look& look, const Frame& frame)
   std::vector<Stated> stated;
   for (const CandidateFinding& finding : look.findings)
   {
-    if (!AllPassed(AskAboutBox(finding.box, frame)) || IsAllOf(*finding.box, look.field))
+    if (!AllPassed(AskAboutBox(finding.box, frame)))
     {
       continue;
     }
-    const Gaussian2D extent = ExtentOf(*finding.box);
+    const BoundingBox box = ClipToImage(*finding.box, frame);
+    if (IsAllOf(box, look.field))
+    {
+      continue;
+    }
+    const Gaussian2D extent = ExtentOf(box);
     const auto isSame = [&](const Stated& one)
     {
       return IsSameWord(one.statement.label, finding.label) &&
@@ -59,7 +65,7 @@ std::vector<Stated> StatementsOf(const Look& look, const Frame& frame)
     };
     if (std::none_of(stated.begin(), stated.end(), isSame))
     {
-      stated.push_back({finding, {look.reading, *finding.box, look.field, false}});
+      stated.push_back({finding, {look.reading, box, look.field, false}});
     }
   }
   return stated;
@@ -101,7 +107,7 @@ public:
     }
     for (std::size_t i = 0; i < stated.size(); ++i)
     {
-      if (!isTaken[i])
+      if (!isTaken[i] && tracks_.size() < MostTracks)
       {
         tracks_.emplace_back();
         support_.push_back(0);
@@ -110,12 +116,15 @@ public:
     }
   }
 
-  void FuseAll()
+  // Of tracks that have other sightings than when they were last fused.
+  void FuseNews()
   {
     for (std::size_t t = 0; t < tracks_.size(); ++t)
     {
-      Fuse(tracks_[t]);
-      support_[t] = tracks_[t].sightings.size();
+      if (support_[t] != tracks_[t].sightings.size())
+      {
+        FuseTrack(t);
+      }
     }
   }
 
@@ -127,11 +136,18 @@ public:
     {
       track.sightings.clear();
     }
-    std::for_each(looks.begin(), looks.end(), [this](const Look& look) { Take(look); });
+    for (const Look& look : looks)
+    {
+      Take(look);
+      FuseBegun();
+    }
     const auto isEmpty = [](const FindingTrack& track) { return track.sightings.empty(); };
     tracks_.erase(std::remove_if(tracks_.begin(), tracks_.end(), isEmpty), tracks_.end());
     support_.resize(tracks_.size());
-    FuseAll();
+    for (std::size_t t = 0; t < tracks_.size(); ++t)
+    {
+      FuseTrack(t);
+    }
     std::stable_sort(tracks_.begin(), tracks_.end(),
                      [](const FindingTrack& a, const FindingTrack& b)
                      { return a.sightings.front().reading < b.sightings.front().reading; });
@@ -140,6 +156,24 @@ public:
   std::vector<FindingTrack> Tracks() && { return std::move(tracks_); }
 
 private:
+  // Tracks that the second pass began have no place yet.
+  void FuseBegun()
+  {
+    for (std::size_t t = 0; t < tracks_.size(); ++t)
+    {
+      if (tracks_[t].location.empty())
+      {
+        FuseTrack(t);
+      }
+    }
+  }
+
+  void FuseTrack(std::size_t index)
+  {
+    Fuse(tracks_[index]);
+    support_[index] = tracks_[index].sightings.size();
+  }
+
   static void Add(Stated stated, FindingTrack& track)
   {
     if (track.sightings.empty())
@@ -210,7 +244,7 @@ std::vector<FindingTrack> FollowFindings(const std::vector<Look>& looks, const F
   for (const Look& look : looks)
   {
     follower.Take(look);
-    follower.FuseAll();
+    follower.FuseNews();
   }
   follower.TakeAgain(looks);
   std::vector<FindingTrack> tracks = std::move(follower).Tracks();

@@ -28,7 +28,7 @@ struct FindingTrack
 // Statements without a box, or with one that fails the checks of AskAboutBox, or as large as what
 // was shown, are left out. A statement belongs to the nearest track within the Mahalanobis gate;
 // each look adds at most one sighting to a track. Two statements of one look with the same label
-// and nearly the same extent (Bhattacharyya coefficient) are one.
+// and nearly the same extent (Bhattacharyya coefficient) are one. At most 500 tracks.
 std::vector<FindingTrack> FollowFindings(const std::vector<Look>& looks, const Frame& frame,
                                          const ReadingNoise& noise);
 

@@ -268,6 +268,7 @@ bool IsPlausible(const LesionOutline& outline, const Gaussian2D& location, cv::S
 
 std::optional<LesionOutline> OutlineLesion(const Frame& frame, const Gaussian2D& location,
                                            cv::Size2d sizePx)
+try
 {
   // Written so that NaN is refused.
   const bool hasSize = sizePx.width >= MinimumSidePx && sizePx.width <= frame.Columns() &&
@@ -289,6 +290,10 @@ std::optional<LesionOutline> OutlineLesion(const Frame& frame, const Gaussian2D&
   auto outline = Describe(StoredContour(candidate->contour, around, frame));
   const bool isPlausible = outline && IsPlausible(*outline, location, sizePx);
   return isPlausible ? std::move(outline) : std::nullopt;
+}
+catch (const cv::Exception&)
+{
+  return std::nullopt;  // a picture that OpenCV cannot work with has no edge
 }
 
 }  // namespace vlm

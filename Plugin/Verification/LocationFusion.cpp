@@ -7,6 +7,8 @@
 #include <cmath>
 #include <numeric>
 
+#include "Gaussian/GaussianAlgebra.h"
+
 namespace vlm
 {
 namespace
@@ -14,7 +16,8 @@ namespace
 
 constexpr double Pi = 3.14159265358979323846;
 constexpr double OutlierShare = 0.06;  // of readings that point anywhere
-constexpr std::size_t MostObservations = 8;
+constexpr std::size_t MostObservations = 6;
+constexpr double Gate = 9.21;         // chi-square(2), 99 %: of those that are not combined
 constexpr double LeastWeight = 1e-3;  // of a hypothesis that is kept
 constexpr std::size_t MostHypotheses = 8;
 
@@ -102,7 +105,7 @@ std::vector<Hypothesis> WeighAll(const std::vector<LocationObservation>& observa
 }
 
 // The most precise observations first: their indices.
-std::vector<std::size_t> MostPrecise(const std::vector<LocationObservation>& observations)
+std::vector<std::size_t> ByPrecision(const std::vector<LocationObservation>& observations)
 {
   std::vector<std::size_t> order(observations.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
@@ -112,7 +115,6 @@ std::vector<std::size_t> MostPrecise(const std::vector<LocationObservation>& obs
                      return observations[a].place.Covariance().determinant() <
                             observations[b].place.Covariance().determinant();
                    });
-  order.resize(std::min(order.size(), MostObservations));
   return order;
 }
 
@@ -122,12 +124,11 @@ FusedLocation FuseLocations(const std::vector<LocationObservation>& observations
                             ReadingNoise::Basis basis)
 {
   assert(!observations.empty());
-  const std::vector<std::size_t> order = MostPrecise(observations);
+  const std::vector<std::size_t> order = ByPrecision(observations);
   std::vector<LocationObservation> combined;
-  combined.reserve(order.size());
-  for (const std::size_t i : order)
+  for (std::size_t i = 0; i < std::min(order.size(), MostObservations); ++i)
   {
-    combined.push_back(observations[i]);
+    combined.push_back(observations[order[i]]);
   }
   const std::vector<Hypothesis> hypotheses = WeighAll(combined, basis);
 
@@ -143,7 +144,7 @@ FusedLocation FuseLocations(const std::vector<LocationObservation>& observations
     }
     sum += weight;
     fused.location.push_back({weight, hypothesis.place});
-    for (std::size_t i = 0; i < order.size(); ++i)
+    for (std::size_t i = 0; i < combined.size(); ++i)
     {
       outlierWeight[order[i]] += Counts(hypothesis.inliers, i) ? 0.0 : weight;
     }
@@ -155,6 +156,12 @@ FusedLocation FuseLocations(const std::vector<LocationObservation>& observations
   for (const double weight : outlierWeight)
   {
     fused.isOutlier.push_back(weight > 0.5 * sum);
+  }
+  const Gaussian2D place = MomentsOf(fused.location);
+  for (std::size_t i = combined.size(); i < order.size(); ++i)
+  {
+    fused.isOutlier[order[i]] =
+        SquaredMahalanobisBetween(place, observations[order[i]].place) > Gate;
   }
   return fused;
 }

@@ -29,7 +29,8 @@ struct FusedLocation
 // `observations`: at least one. Each way to tell outliers (anywhere in their field) from the rest
 // (which combine by precision) is a hypothesis, weighted by how well its observations agree. Where
 // the noise is only assumed, smaller noise is a further hypothesis, which agreement strengthens.
-// Beyond eight observations, only the eight most precise are combined.
+// Of more than six observations the six most precise are combined; the others are outliers if they
+// lie outside of the Mahalanobis gate.
 FusedLocation FuseLocations(const std::vector<LocationObservation>& observations,
                             ReadingNoise::Basis basis);
 

@@ -99,11 +99,15 @@ private:
     Place place{MomentsOf(track.location), {}, std::nullopt, std::nullopt};
     if (pixels_ != nullptr)
     {
-      place.pixels = pixels_->Ask(track.location, track.sizePx);
+      const PixelAnswer answer = pixels_->Ask(track.location, track.sizePx);
+      if (answer.isKnown)
+      {
+        place.pixels = answer;
+      }
       // A model that measures the pixels itself would hear its own word again.
       if (settings_.noise.basis != ReadingNoise::Basis::FromPixels)
       {
-        place.location = place.pixels->location;
+        place.location = answer.location;
       }
       place.outline = OutlineLesion(frame_, place.location, track.sizePx);
     }
@@ -126,19 +130,27 @@ private:
   int count_ = 0;
 };
 
-// Of statements that are no places, each label once: readings repeat them.
+bool IsSameStatement(const CandidateFinding& one, const CandidateFinding& other)
+{
+  return one.label == other.label && one.laterality == other.laterality &&
+         one.anatomy == other.anatomy && one.box.has_value() == other.box.has_value();
+}
+
+// Statements that are no places; what an earlier reading stated already is not repeated.
 std::vector<CandidateFinding> StatementsWithoutPlace(const std::vector<Look>& looks,
                                                      const Frame& frame)
 {
   std::vector<CandidateFinding> statements;
   for (const Look& look : looks)
   {
+    const std::size_t earlier = statements.size();
     for (const CandidateFinding& finding : look.findings)
     {
-      const auto isSame = [&finding](const CandidateFinding& one)
-      { return one.label == finding.label && one.box.has_value() == finding.box.has_value(); };
-      const bool isPlace = AllPassed(AskAboutBox(finding.box, frame));
-      if (!isPlace && std::none_of(statements.begin(), statements.end(), isSame))
+      const auto end = statements.begin() + static_cast<std::ptrdiff_t>(earlier);
+      const bool isKnown = std::any_of(statements.begin(), end,
+                                       [&finding](const CandidateFinding& one)
+                                       { return IsSameStatement(one, finding); });
+      if (!isKnown && !AllPassed(AskAboutBox(finding.box, frame)))
       {
         statements.push_back(finding);
       }

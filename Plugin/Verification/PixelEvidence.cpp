@@ -255,6 +255,7 @@ PixelAnswer PixelEvidence::Ask(const GaussianMixture& prior, cv::Size2d sizePx) 
   answer.location = Doubted(MomentsOf(posterior->nodes), answer.location);
   answer.contrast = posterior->best.sign * posterior->best.features.contrast;
   answer.isDistinct = StandsOut(posterior->best.features);
+  answer.isKnown = true;
   answer.isInTissue = picture.beyond.at<float>(posterior->best.place) < farFromTissue;
   return answer;
 }

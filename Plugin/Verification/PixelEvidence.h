@@ -19,6 +19,7 @@ struct PixelAnswer
   // Centre against surround at the most likely place, in deviations; negative: darker.
   double contrast = 0.0;
   bool isDistinct = false;  // whether something of about the stated size stands out there
+  bool isKnown = false;     // false: nothing could be measured, and the answer is the prior
   bool isInTissue = true;   // whether the place is where a lesion can be; true where unknown
 };
 

@@ -87,6 +87,15 @@ TEST(FollowFindings, LeavesOutWhatIsNoPlace)
   EXPECT_THAT(Follow({}), IsEmpty());
 }
 
+TEST(FollowFindings, CutsWhatReachesOverTheBorder)
+{
+  const auto tracks =
+      Follow({FullLook(0, {Stated({256, 100, 1744, 300}), Stated({480, 50, 80, 20})})});
+  ASSERT_THAT(tracks, SizeIs(2));
+  EXPECT_NEAR(MomentsOf(tracks[0].location).Mean().x(), (256 + 511.5) / 2, 1e-6);
+  EXPECT_NEAR(MomentsOf(tracks[1].location).Mean().x(), (480 + 511.5) / 2, 1e-6);
+}
+
 TEST(FollowFindings, FlagsAReadingWithItsAxesSwapped)
 {
   const auto tracks = Follow({FullLook(0, {Stated(Around(100, 400, 40))}),

@@ -101,6 +101,16 @@ TEST(FuseLocations, ItsEllipseHoldsTheTruthAsOftenAsItSays)
   EXPECT_LT(inside, 0.98 * trials);
 }
 
+TEST(FuseLocations, JudgesObservationsBeyondTheMostPreciseToo)
+{
+  std::vector<LocationObservation> observations(7, Seen(100, 100, 5));
+  observations.push_back(Seen(110, 100, 60));
+  observations.push_back(Seen(450, 450, 60));
+  const auto fused = FuseLocations(observations, Told);
+  EXPECT_FALSE(fused.isOutlier[7]);
+  EXPECT_TRUE(fused.isOutlier[8]);
+}
+
 TEST(FuseLocations, SurvivesIdenticalAndHostileObservations)
 {
   constexpr double nan = std::numeric_limits<double>::quiet_NaN();

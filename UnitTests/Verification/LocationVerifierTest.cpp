@@ -136,6 +136,18 @@ TEST(VerifyFindings, NamesWhyABoxIsNoPlace)
   }
 }
 
+TEST(VerifyFindings, KeepsWhatIsStatedTwiceWithoutAPlaceIfItIsNotTheSame)
+{
+  const Frame frame = FrameWithLesion();
+  CandidateFinding left;
+  left.label = "fracture";
+  left.laterality = Laterality::Left;
+  CandidateFinding right = left;
+  right.laterality = Laterality::Right;
+  const auto verified = Verify({FullLook(0, {left, right}), FullLook(1, {left, right})}, frame);
+  EXPECT_THAT(verified, SizeIs(2));
+}
+
 TEST(VerifyFindings, AModelThatMeasuresPixelsIsNotMovedByThem)
 {
   const Frame frame = FrameWithLesion();
