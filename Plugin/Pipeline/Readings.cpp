@@ -57,7 +57,8 @@ private:
     {
       return false;
     }
-    Look(ChoiceOf(*mostUrgent).next->view);
+    const View view = ChoiceOf(*mostUrgent).next->view;  // which a look chooses anew
+    Look(view);
     return true;
   }
 
@@ -110,8 +111,7 @@ private:
 
   void LookAtAll() { Look(FullView(fullViews_++, task_.images, task_.analysisId, task_.frames)); }
 
-  // By value: what was chosen is chosen anew in here.
-  void Look(View view)
+  void Look(const View& view)
   {
     readings_.push_back(ReadOnce(task_, view, model_, cancellation_));
     hasFailed_ = !readings_.back().parsed.has_value();

@@ -121,7 +121,7 @@ TEST(FollowFindings, FollowsHundredsOfFindings)
 {
   constexpr int perRow = 20;
   std::vector<CandidateFinding> many;
-  many.reserve(perRow * perRow);
+  many.reserve(400);
   for (int row = 0; row < perRow; ++row)
   {
     for (int column = 0; column < perRow; ++column)
