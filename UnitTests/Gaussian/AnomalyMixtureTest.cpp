@@ -77,6 +77,7 @@ TEST(ShareWeights, SumToOneWithTheBackgroundForAnyScores)
   for (int i = 0; i < 200; ++i)
   {
     std::vector<ModelledFinding> findings;
+    findings.reserve(200);
     for (int k = 0; k < i; ++k)
     {
       findings.push_back(Located(score(random), static_cast<VerificationStatus>(status(random))));

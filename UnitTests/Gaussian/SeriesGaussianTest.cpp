@@ -44,8 +44,9 @@ public:
   {
     for (int i = 0; i < sliceCount; ++i)
     {
+      const int fromMiddle = i - sliceCount / 2;
       const Eigen::Vector3d corner =
-          axes * Eigen::Vector3d(-59.5 * columnMm, -59.5 * rowMm, (i - sliceCount / 2) * gapMm);
+          axes * Eigen::Vector3d(-59.5 * columnMm, -59.5 * rowMm, fromMiddle * gapMm);
       Frame& frame = frames_.emplace_back();
       frame.spacing = PixelSpacing{rowMm, columnMm, PixelSpacing::Source::PixelSpacing};
       frame.imagePositionPatient = {corner(0), corner(1), corner(2)};
@@ -270,7 +271,7 @@ TEST(JoinSlices, StaysPositiveDefiniteForHostileSlices)
     std::deque<Frame> frames;
     std::deque<std::vector<ModelledFinding>> findings;
     std::vector<SliceFindings> slices;
-    const Gaussian2D extent = hostile[anyGaussian(random)];
+    const Gaussian2D& extent = hostile[anyGaussian(random)];
     for (int k = 0; k < 4; ++k)
     {
       Frame& frame = frames.emplace_back();

@@ -59,7 +59,10 @@ Verification Ledger(const std::string& failed, int agreeing, int outliers = 0)
   {
     verification.checks.push_back({name, name != failed, ""});
   }
-  verification.sightings.resize(static_cast<std::size_t>(agreeing + outliers));
+  for (int i = 0; i < agreeing + outliers; ++i)
+  {
+    verification.sightings.emplace_back();
+  }
   for (int i = 0; i < outliers; ++i)
   {
     verification.sightings[static_cast<std::size_t>(i)].isOutlier = true;
