@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
+
 namespace vlm
 {
 namespace
@@ -49,8 +51,9 @@ TEST(Score, GrowsWithTheResponseWithinZeroAndOne)
   EXPECT_EQ(ScoreOf(-1.0, 2.0), 0.0);
   EXPECT_EQ(ScoreOf(2.0, 2.0), 0.5);
   double last = 0.0;
-  for (double response = 0.1; response < 1e6; response *= 2)
+  for (int doublings = 0; doublings < 24; ++doublings)
   {
+    const double response = std::ldexp(0.1, doublings);
     EXPECT_GT(ScoreOf(response, 2.0), last);
     last = ScoreOf(response, 2.0);
   }

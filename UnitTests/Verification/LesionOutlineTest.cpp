@@ -167,7 +167,7 @@ TEST(OutlineLesion, SaysNothingWhereThereIsNoClosedEdge)
   step.display.colRange(150, 300) = cv::Scalar(160);
   for (int column = 0; column < Size.width; ++column)
   {
-    ramp.display.col(column) = cv::Scalar(column * 255 / Size.width);
+    ramp.display.col(column) = cv::Scalar(255.0 * column / Size.width);
   }
   for (const Frame& frame : {noise, constant, ramp, step})
   {
