@@ -27,13 +27,6 @@ ArrivalSettings ArrivalSettingsOf(const Settings& settings)
   return arrivals;
 }
 
-Result<Prompts> ReadPrompts(const std::string& directory)
-{
-  const auto overrides = ReadPromptDirectory(directory);
-  return overrides.HasValue() ? Prompts::Create(overrides.Value())
-                              : Result<Prompts>(overrides.Failure());
-}
-
 }  // namespace
 
 Result<std::unique_ptr<Application>> Application::Create(OrthancPluginContext* context,

@@ -11,7 +11,7 @@
 namespace vlm
 {
 
-// Errors: NotFound (cannot be opened), TooLarge, StorageFailed.
+// Errors: NotFound (is no file, or cannot be opened), TooLarge, StorageFailed.
 Result<std::string> ReadFile(const std::string& path, std::size_t mostBytes);
 
 // Replaces what is there. Errors: StorageFailed.

@@ -57,13 +57,6 @@ Result<void> Choose(const ModelChoice& choice, Settings& settings)
   return {};
 }
 
-Result<Prompts> ReadPrompts(const std::string& directory)
-{
-  const auto overrides = ReadPromptDirectory(directory);
-  return overrides.HasValue() ? Prompts::Create(overrides.Value())
-                              : Result<Prompts>(overrides.Failure());
-}
-
 }  // namespace
 
 ConfiguredModel::ConfiguredModel(Settings settings, Prompts prompts,

@@ -48,12 +48,14 @@ std::string YesOrNo(bool value)
   return value ? "yes" : "no";
 }
 
-std::string MatchCells(const MatchScore& match)
+std::string MatchCells(const ReportedFinding& finding)
 {
+  const MatchScore& match = *finding.match;
   return Number(match.errorPx) + "," + Number(match.errorShare * DiagonalOf512) + "," +
          Number(match.rawErrorShare * DiagonalOf512) + "," +
          (match.errorMm ? Number(*match.errorMm) : "") + "," + Number(match.overlap) + "," +
-         YesOrNo(match.isOnLesion) + "," + (match.isCovered ? YesOrNo(*match.isCovered) : "");
+         YesOrNo(finding.isCentreOnLesion) + "," +
+         (match.isCovered ? YesOrNo(*match.isCovered) : "");
 }
 
 std::string LinesOf(const ImageResult& image)
@@ -70,7 +72,7 @@ std::string LinesOf(const ImageResult& image)
     {
       isFound[static_cast<std::size_t>(finding.match->truth)] = true;
       truth = std::to_string(finding.match->truth);
-      scores = MatchCells(*finding.match);
+      scores = MatchCells(finding);
     }
     lines.append(begin).append(WordOf(finding.status)).append(",").append(truth).append(",");
     lines.append(BoxCells(finding.box)).append(",").append(scores).append(",");

@@ -19,8 +19,8 @@ struct EvaluatedModel
   SimulatedModel* simulated = nullptr;  // the same object, where it has to be told the truth
 };
 
-// Fills in all but what was asked for (model, options). Images that cannot be read or that the
-// model did not read are among `failures`. Ends early when cancelled; what there is counts.
+// Fills in all but what was asked for (model, calls, options). Images that cannot be read or that
+// the model did not read are among `failures`. Ends early when cancelled; what there is counts.
 //   progress  called after each image with the number of those done
 Evaluation EvaluateImages(const std::vector<TruthEntry>& entries, const EvaluatedModel& model,
                           const EvaluationSettings& settings, unsigned seed,

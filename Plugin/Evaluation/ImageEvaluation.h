@@ -20,7 +20,8 @@ struct EvaluationSettings
   std::string language = "en";
 };
 
-// Waits while the model is paused for a time that it tells. Errors: those of the first reading;
+// Waits while the model is paused for a time that it tells; a pause in between starts the image
+// anew, and CallsPerImage counts the last attempt. Errors: those of the first reading;
 // ModelRefused (the egress gate holds the picture back).
 Result<ImageResult> EvaluateImage(const TrueImage& image, VisionModel& model,
                                   const EvaluationSettings& settings,

@@ -2,7 +2,6 @@
 #include "Evaluation/Matching.h"
 
 #include <algorithm>
-#include <cmath>
 #include <tuple>
 
 #include "Pixels/BoxOverlap.h"
@@ -35,13 +34,9 @@ MatchScore ScoreOf(const ModelledFinding& reported, const TrueImage& image, int 
       DistanceOf(reported.finding.rawBox.value_or(box), truth) / image.DiagonalPx();
   score.errorMm = LengthMm(CentreOf(box) - truth.centre, image.frame.spacing);
   score.overlap = IntersectionOverUnion(box, truth.box);
-  score.isOnLesion = image.IsOnLesion(CentreOf(box));
   if (reported.location)
   {
-    // A squared Mahalanobis distance in two dimensions is chi-square(2).
-    const double radius2 = -2.0 * std::log(1.0 - 0.95);
-    score.isCovered =
-        reported.location->SquaredMahalanobis({truth.centre.x, truth.centre.y}) <= radius2;
+    score.isCovered = Holds(*reported.location, 0.95, {truth.centre.x, truth.centre.y});
   }
   return score;
 }
@@ -102,8 +97,8 @@ ImageResult MatchFindings(const TrueImage& image, const std::vector<ModelledFind
   for (const auto& one : reported)
   {
     const Finding& finding = one.finding;
-    result.reported.push_back({finding.verification.status, finding.box, finding.rawBox,
-                               finding.statement.label, FailedChecksOf(finding), std::nullopt,
+    result.reported.push_back({finding.verification.status, finding.box, finding.statement.label,
+                               FailedChecksOf(finding), std::nullopt,
                                finding.box && image.IsOnLesion(CentreOf(*finding.box))});
   }
   std::vector<bool> isTaken(image.entry.findings.size(), false);

@@ -22,7 +22,6 @@ struct MatchScore
   double rawErrorShare = 0.0;     // of the first stated centre
   std::optional<double> errorMm;  // none: the spacing is not known
   double overlap = 0.0;           // intersection over union of the boxes
-  bool isOnLesion = false;        // the centre is
   std::optional<bool> isCovered;  // the 95 % ellipse of location holds the true centre
 };
 
@@ -30,7 +29,6 @@ struct ReportedFinding
 {
   VerificationStatus status = VerificationStatus::Unverified;
   std::optional<BoundingBox> box;
-  std::optional<BoundingBox> rawBox;
   std::string label;
   std::string failedChecks;  // names, with spaces between them
   std::optional<MatchScore> match;

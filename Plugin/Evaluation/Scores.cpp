@@ -13,7 +13,6 @@ namespace
 void Count(const MatchScore& match, double weight, Tally& tally)
 {
   tally.matched += weight;
-  tally.onLesion += match.isOnLesion ? weight : 0.0;
   tally.errorPx += weight * match.errorPx;
   tally.errorShare += weight * match.errorShare;
   tally.rawErrorShare += weight * match.rawErrorShare;
@@ -38,6 +37,7 @@ void Count(const ReportedFinding& finding, double weight, Tally& tally)
   if (finding.match)
   {
     Count(*finding.match, weight, tally);
+    tally.onLesion += finding.isCentreOnLesion ? weight : 0.0;
     tally.matchedKept += finding.IsKept() ? weight : 0.0;
     return;
   }
@@ -179,9 +179,9 @@ const std::vector<Metric>& Metrics()
        [](T t) { return Share(t.falseFindings, t.images); }, Kind::Quality},
       {"Specificity", "share of normal images without a finding that is not rejected",
        [](T t) { return Share(t.cleanNormals, t.normals); }, Kind::Quality},
-      {"CallsPerImage", "times that the model was asked, for each image",
+      {"CallsPerImage", "replies of the model, for each image",
        [](T t) { return Share(t.calls, t.images); }, Kind::Cost},
-      {"MsPerImage", "time from picture to verified findings, model included",
+      {"MsPerImage", "time from picture to verified findings, model and its pauses included",
        [](T t) { return Share(t.milliseconds, t.images); }, Kind::Cost}};
   return metrics;
 }

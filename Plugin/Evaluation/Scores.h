@@ -6,11 +6,10 @@
 #include <vector>
 
 #include "Evaluation/Matching.h"
+#include "Model/ReadingNoise.h"
 
 namespace vlm
 {
-
-constexpr double DiagonalOf512 = 724.0773439350246;  // [px], of a picture of 512 x 512
 
 // What was counted in some images. Sums, so that those of several images can be added.
 struct Tally

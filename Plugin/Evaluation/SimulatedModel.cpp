@@ -15,8 +15,6 @@ namespace vlm
 namespace
 {
 
-constexpr double ReferenceDiagonalPx = 724.0773439350246;  // of 512 x 512
-constexpr double RayleighMean = 1.2533141373155003;        // of the deviation: sqrt(pi / 2)
 constexpr double Pi = 3.14159265358979323846;
 constexpr double LeastVisibleShare = 0.25;
 
@@ -75,8 +73,8 @@ SimulatedModel::SimulatedModel(const SimulationSettings& settings)
 {
   std::mt19937_64 ofRun(settings.seed);
   const double direction = std::uniform_real_distribution<double>(0.0, 2.0 * Pi)(ofRun);
-  biasShare_ = cv::Point2d(std::cos(direction), std::sin(direction)) *
-               (settings.biasPx / ReferenceDiagonalPx);
+  biasShare_ =
+      cv::Point2d(std::cos(direction), std::sin(direction)) * (settings.biasPx / DiagonalOf512);
 }
 
 ViewSettings SimulatedModel::Views() const
@@ -92,7 +90,7 @@ ReadingNoise SimulatedModel::Noise() const
   noise.basis = settings_.basis;
   if (settings_.basis == ReadingNoise::Basis::Told)
   {
-    noise.meanErrorShare = settings_.errorPx / ReferenceDiagonalPx;
+    noise.meanErrorShare = settings_.errorPx / DiagonalOf512;
   }
   return noise;
 }
@@ -214,7 +212,7 @@ BoundingBox SimulatedModel::Stated(const LesionPixels& visible, const ImageCoord
 {
   const BoundingBox& region = coordinates.Region();
   const double diagonal = DiagonalOf(region);
-  const double deviation = settings_.errorPx / ReferenceDiagonalPx / RayleighMean * diagonal;
+  const double deviation = settings_.errorPx / DiagonalOf512 / RayleighMean * diagonal;
   cv::Point2d centre = CentroidOf(visible);
   std::normal_distribution<double> standard;
   centre += cv::Point2d(standard(random_), standard(random_)) * deviation;

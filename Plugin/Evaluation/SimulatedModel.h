@@ -42,7 +42,7 @@ public:
   explicit SimulatedModel(const SimulationSettings& settings);
 
   // The image that is shown from now on. What is said of it depends on nothing but the settings,
-  // the file's name, and what is asked.
+  // the image's file name, frame and truth, and what was asked of it so far.
   void BeginImage(const TrueImage& image);
 
   const ModelIdentity& Identity() const override { return identity_; }

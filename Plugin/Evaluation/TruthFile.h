@@ -49,8 +49,6 @@ struct TruthEntry
   std::optional<cv::Size> size;
   std::optional<PixelSpacing> spacing;
   std::vector<TrueFinding> findings;
-
-  bool IsNormal() const { return findings.empty(); }
 };
 
 // At most 100 000 entries of at most 1000 findings each. Errors: BadInput, naming entry and key.

@@ -33,7 +33,7 @@ bool AreDuplicates(const CandidateFinding& one, const CandidateFinding& other)
   {
     return IntersectionOverUnion(*one.box, *other.box) >= NearlyEqual;
   }
-  return one.laterality == other.laterality && LowerCase(one.anatomy) == LowerCase(other.anatomy) &&
+  return one.laterality == other.laterality && IsSameWord(one.anatomy, other.anatomy) &&
          one.description == other.description;
 }
 
@@ -137,12 +137,10 @@ Laterality SideInNarrative(const ParsedReply& parsed, const std::string& label)
 // Another finding of this name on the other side explains what the narrative says.
 bool IsOnBothSides(const ParsedReply& parsed, const CandidateFinding& finding)
 {
-  return std::any_of(parsed.findings.begin(), parsed.findings.end(),
-                     [&finding](const CandidateFinding& other)
-                     {
-                       return LowerCase(other.label) == LowerCase(finding.label) &&
-                              other.laterality != finding.laterality;
-                     });
+  return std::any_of(
+      parsed.findings.begin(), parsed.findings.end(),
+      [&finding](const CandidateFinding& other)
+      { return IsSameWord(other.label, finding.label) && other.laterality != finding.laterality; });
 }
 
 struct OtherSide

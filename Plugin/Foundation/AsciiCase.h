@@ -29,4 +29,9 @@ inline std::string UpperCase(std::string_view text)
   return upper;
 }
 
+inline bool IsSameWord(std::string_view one, std::string_view other)
+{
+  return LowerCase(one) == LowerCase(other);
+}
+
 }  // namespace vlm

@@ -62,12 +62,12 @@ double ShareWeights(std::vector<ModelledFinding>& findings)
   return background;
 }
 
-double BackgroundWeight(const std::vector<ModelledFinding>& findings)
+double BackgroundWeight(const std::vector<ModelledFinding>& findings, int image)
 {
   double background = 1.0;
   for (const ModelledFinding& finding : findings)
   {
-    background -= finding.weight;
+    background -= finding.finding.statement.image == image ? finding.weight : 0.0;
   }
   return std::clamp(background, 0.0, 1.0);
 }

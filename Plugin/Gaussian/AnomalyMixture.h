@@ -20,7 +20,8 @@ double StrengthOf(const Finding& finding);
 // 1. The background is the product of (1 - strength).
 double ShareWeights(std::vector<ModelledFinding>& findings);
 
-// The background's weight of findings whose weights are set: what is left of 1; 1 without any.
-double BackgroundWeight(const std::vector<ModelledFinding>& findings);
+// The background's weight of one image (an index as in Finding.h), once the weights of its findings
+// are set: what is left of 1; 1 without any.
+double BackgroundWeight(const std::vector<ModelledFinding>& findings, int image);
 
 }  // namespace vlm

@@ -31,7 +31,7 @@ double BhattacharyyaCoefficient(const Gaussian2D& one, const Gaussian2D& other)
   const Eigen::Matrix2d middle = (one.Covariance() + other.Covariance()) / 2.0;
   const double shapes = std::sqrt(one.Covariance().determinant()) *
                         std::sqrt(other.Covariance().determinant()) / middle.determinant();
-  // Between() has A + B = 2 * middle below the line: an eighth becomes a quarter.
+  // SquaredMahalanobisBetween divides by A + B, which is 2 * middle: an eighth becomes a quarter.
   const double distance = SquaredMahalanobisBetween(one, other) / 4.0;
   return std::clamp(std::sqrt(shapes) * std::exp(-distance), 0.0, 1.0);
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What is done with pairs of Gaussians: combining two observations of one place, comparing two
-// places.
+// What is done with Gaussians: combining two observations of one place, comparing two places,
+// doubting one.
 #pragma once
 
 #include "Gaussian/Gaussian2D.h"
@@ -12,8 +12,8 @@ namespace vlm
 // independent observations of one place.
 Gaussian2D ProductOf(const Gaussian2D& one, const Gaussian2D& other);
 
-// The difference of two independent variables: mean difference, covariances added. Its
-// SquaredMahalanobis at zero is the gate for matching two observations.
+// Squared Mahalanobis distance of the means, by both covariances added: the gate for matching two
+// observations.
 double SquaredMahalanobisBetween(const Gaussian2D& one, const Gaussian2D& other);
 
 // How much two distributions overlap, 0 to 1 (1: the same).

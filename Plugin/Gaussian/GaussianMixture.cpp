@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "Gaussian/GaussianMixture.h"
 
-#include <Eigen/LU>
-#include <cmath>
-
 namespace vlm
 {
 
@@ -24,18 +21,6 @@ Gaussian2D MomentsOf(const GaussianMixture& mixture)
     covariance += part.weight * (part.gaussian.Covariance() + difference * difference.transpose());
   }
   return Gaussian2D::Nearest(mean, covariance / sum);
-}
-
-double DensityOf(const GaussianMixture& mixture, const Eigen::Vector2d& point)
-{
-  constexpr double twoPi = 6.28318530717958647693;
-  double density = 0.0;
-  for (const WeightedGaussian& part : mixture)
-  {
-    density += part.weight * part.gaussian.RelativeDensity(point) /
-               (twoPi * std::sqrt(part.gaussian.Covariance().determinant()));
-  }
-  return density;
 }
 
 }  // namespace vlm

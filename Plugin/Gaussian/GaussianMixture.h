@@ -21,7 +21,4 @@ using GaussianMixture = std::vector<WeightedGaussian>;
 // The Gaussian of the same mean and covariance.
 Gaussian2D MomentsOf(const GaussianMixture& mixture);
 
-// The probability density at a point [1 / px^2].
-double DensityOf(const GaussianMixture& mixture, const Eigen::Vector2d& point);
-
 }  // namespace vlm

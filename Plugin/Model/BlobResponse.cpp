@@ -8,6 +8,7 @@
 #include <optional>
 
 #include "Model/MaskedIntegrals.h"
+#include "Model/WorkingPicture.h"
 
 namespace vlm
 {
@@ -44,7 +45,7 @@ class Responder
 public:
   explicit Responder(const BlobSearch& search)
       : search_(search),
-        gray_(Smoothed(search), search.tissue.mask),
+        gray_(Smoothed(search.gray, search.rules.smoothing), search.tissue.mask),
         tissue_(gray_.Of({0, 0, search.gray.cols, search.gray.rows}))
   {
     if (!search.mirrorDifference.empty())
@@ -87,14 +88,6 @@ public:
   }
 
 private:
-  static cv::Mat Smoothed(const BlobSearch& search)
-  {
-    cv::Mat smooth;
-    search.gray.convertTo(smooth, CV_32F);
-    cv::GaussianBlur(smooth, smooth, {}, search.rules.smoothing);
-    return smooth;
-  }
-
   static double Deviation(double variance)
   {
     constexpr double floor = 6.0;  // grey levels: flat areas must not win by tiny contrasts

@@ -6,20 +6,15 @@
 #include <cmath>
 #include <opencv2/imgproc.hpp>
 
+#include "Model/TissueMask.h"
+#include "Model/WorkingPicture.h"
+
 namespace vlm
 {
 namespace
 {
 
 constexpr double leastDeviation = 4.0;  // grey levels: flat pictures must not blow up
-
-cv::Mat SmoothOf(const BlobSearch& search)
-{
-  cv::Mat smooth;
-  search.gray.convertTo(smooth, CV_32F);
-  cv::GaussianBlur(smooth, smooth, {}, search.rules.smoothing);
-  return smooth;
-}
 
 cv::Mat GradientOf(const cv::Mat& smooth)
 {
@@ -30,15 +25,6 @@ cv::Mat GradientOf(const cv::Mat& smooth)
   cv::Mat gradient;
   cv::magnitude(x, y, gradient);
   return gradient;
-}
-
-cv::Mat DistanceToRim(const cv::Mat& mask)
-{
-  cv::Mat padded;
-  cv::copyMakeBorder(mask, padded, 1, 1, 1, 1, cv::BORDER_CONSTANT, cv::Scalar(0));
-  cv::Mat distance;
-  cv::distanceTransform(padded, distance, cv::DIST_L2, 3);
-  return distance(cv::Rect(1, 1, mask.cols, mask.rows)).clone();
 }
 
 std::array<float, 256> ShareBelow(const cv::Mat& gray, const cv::Mat& mask)
@@ -89,7 +75,7 @@ struct Spokes
   double high;
 };
 
-// Difference over the edge, from 0.7 to 1.3 radii, in 16 directions.
+// Mean at 0.4 and 0.7 radii minus mean at 1.3 and 1.6, in 16 directions.
 Spokes SpokesOf(const cv::Mat& smooth, const Blob& blob, double sign)
 {
   constexpr std::size_t count = 16;
@@ -123,7 +109,7 @@ double RatioLog(double a, double b)
 
 CandidateFeatures::CandidateFeatures(const BlobSearch& search)
     : search_(search),
-      smooth_(SmoothOf(search)),
+      smooth_(Smoothed(search.gray, search.rules.smoothing)),
       distance_(DistanceToRim(search.tissue.mask)),
       gray_(smooth_, search.tissue.mask),
       gradient_(GradientOf(smooth_), search.tissue.mask),

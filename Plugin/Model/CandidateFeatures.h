@@ -33,10 +33,10 @@ constexpr std::array<std::string_view, 34> featureNames{
     "regionTexture",     // mean gradient there over deviation of the tissue
     "insideTexture",     // mean gradient inside over deviation of the tissue
     "core",              // inner half minus inside
-    "edge",              // mean gradient at the rim over that inside
+    "edge",              // log of the mean gradient at the rim over that inside
     "weakestSpoke",      // contrast over the edge, 16 directions, lowest quarter
     "middleSpoke",       // their median
-    "spokeSpread",       // upper minus lower quartile over the median
+    "spokeSpread",       // upper minus lower quartile
     "outerRing",         // mean of the ring minus the next ring outwards
     "ringIsTissue",      // share of the ring that is tissue
     "asymmetry",         // inside minus mirrored place
@@ -47,7 +47,7 @@ constexpr std::array<std::string_view, 34> featureNames{
     "side",              // |column from the middle| of the tissue's box, 0 to 1
     "below",             // strip below minus its sides (posterior shadow or enhancement)
     "above",             // strip above minus inside
-    "filled",            // extent's area over the blob's
+    "filled",            // log of the extent's area over that of the blob's box
     "extentAspect",      // |log of the extent's aspect|
     "share",  // of the tissue as bright (as dark) as the inside or more, within 0.4 radii
 };

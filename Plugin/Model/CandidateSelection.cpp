@@ -5,21 +5,17 @@
 #include <cmath>
 #include <numeric>
 
+#include "Pixels/BoxOverlap.h"
+
 namespace vlm
 {
 namespace
 {
 
-cv::Rect2d BoxOf(const Blob& blob)
+BoundingBox BoxOf(const Blob& blob)
 {
   return {blob.centre.x - blob.radiusX, blob.centre.y - blob.radiusY, 2.0 * blob.radiusX,
           2.0 * blob.radiusY};
-}
-
-double OverlapOf(const Blob& a, const Blob& b)
-{
-  const double both = (BoxOf(a) & BoxOf(b)).area();
-  return both / (BoxOf(a).area() + BoxOf(b).area() - both);
 }
 
 }  // namespace
@@ -39,8 +35,10 @@ std::vector<std::size_t> StrongestOf(const std::vector<Blob>& blobs, const Selec
       break;
     }
     if (std::all_of(kept.begin(), kept.end(),
-                    [&](std::size_t stronger) {
-                      return OverlapOf(blobs[candidate], blobs[stronger]) <= selection.mostOverlap;
+                    [&](std::size_t stronger)
+                    {
+                      return IntersectionOverUnion(BoxOf(blobs[candidate]),
+                                                   BoxOf(blobs[stronger])) <= selection.mostOverlap;
                     }))
     {
       kept.push_back(candidate);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "Model/LesionCandidates.h"
 
+#include <utility>
+
 #include "Model/BlobExtent.h"
 #include "Model/BurnedInText.h"
 #include "Model/CandidateSelection.h"
@@ -32,12 +34,12 @@ cv::Mat CleanOf(const cv::Mat& gray, PictureKind kind)
   }
 }
 
-BlobSearch SearchOf(const cv::Mat& gray, PictureKind kind)
+BlobSearch SearchOf(const cv::Mat& gray, Tissue tissue, PictureKind kind)
 {
   BlobSearch search;
   search.rules = RulesFor(kind);
   search.gray = CleanOf(gray, kind);
-  search.tissue = TissueOf(gray, kind);
+  search.tissue = std::move(tissue);
   if (search.rules.symmetryWeight > 0.0)
   {
     search.mirrorDifference = MirrorDifference(gray, search.tissue.mask);
@@ -72,11 +74,12 @@ Result<Candidates> CandidatesIn(const cv::Mat& picture, const Acquisition& acqui
   }
   Candidates candidates;
   candidates.kind = KindOf(acquisition);
-  if (candidates.kind == PictureKind::Ct && RibCageOf(gray.Value()))
+  Tissue tissue = TissueOf(gray.Value(), candidates.kind);
+  if (tissue.isLungField)
   {
     candidates.kind = PictureKind::LungCt;
   }
-  const BlobSearch search = SearchOf(gray.Value(), candidates.kind);
+  const BlobSearch search = SearchOf(gray.Value(), std::move(tissue), candidates.kind);
   if (cv::countNonZero(search.tissue.mask) < leastTissue * static_cast<double>(search.gray.total()))
   {
     return Error{ErrorKind::BadInput, "No tissue was recognised in the picture."};

@@ -59,11 +59,16 @@ Json::Value ShippedWeights()
 
 struct ShippedClassifiers
 {
-  Json::Value weights = ShippedWeights();
-  LesionClassifier mr = Shipped(weights, "Mr");
-  LesionClassifier ultrasound = Shipped(weights, "Ultrasound");
-  LesionClassifier lungCt = Shipped(weights, "LungCt");
+  LesionClassifier mr;
+  LesionClassifier ultrasound;
+  LesionClassifier lungCt;
 };
+
+ShippedClassifiers AllShipped()
+{
+  const Json::Value weights = ShippedWeights();
+  return {Shipped(weights, "Mr"), Shipped(weights, "Ultrasound"), Shipped(weights, "LungCt")};
+}
 
 }  // namespace
 
@@ -136,7 +141,7 @@ double LesionClassifier::ScoreOf(const FeatureVector& features) const
 
 const LesionClassifier* ClassifierFor(PictureKind kind)
 {
-  static const ShippedClassifiers shipped;  // read once, never changed
+  static const ShippedClassifiers shipped = AllShipped();  // read once, never changed
   switch (kind)
   {
     case PictureKind::Mr:

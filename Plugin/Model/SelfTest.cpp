@@ -2,11 +2,11 @@
 #include "Model/SelfTest.h"
 
 #include <algorithm>
-#include <cctype>
 #include <cmath>
 #include <exception>
 #include <opencv2/imgproc.hpp>
 
+#include "Foundation/AsciiCase.h"
 #include "Foundation/Json.h"
 #include "Model/ReplyEnvelope.h"
 #include "Model/ReplyExtraction.h"
@@ -59,8 +59,7 @@ const std::array<std::vector<std::string_view>, 3>& ShapeWords()
 // None: no shape, or several, are named.
 std::optional<std::size_t> ShapeNamedIn(std::string label)
 {
-  std::transform(label.begin(), label.end(), label.begin(),
-                 [](unsigned char letter) { return static_cast<char>(std::tolower(letter)); });
+  label = LowerCase(label);
   std::optional<std::size_t> named;
   for (std::size_t shape = 0; shape < ShapeWords().size(); ++shape)
   {

@@ -65,11 +65,7 @@ cv::Mat BodyOf(const cv::Mat& gray, double most = 255.0)
 // 0 at the rim, 1 from `depth` inwards.
 cv::Mat DepthWeight(const cv::Mat& body, double depth)
 {
-  cv::Mat padded;
-  cv::copyMakeBorder(body, padded, 1, 1, 1, 1, cv::BORDER_CONSTANT, cv::Scalar(0));
-  cv::Mat distance;
-  cv::distanceTransform(padded, distance, cv::DIST_L2, 3);
-  cv::Mat weight = distance(cv::Rect(1, 1, body.cols, body.rows)) / std::max(1.0, depth);
+  const cv::Mat weight = DistanceToRim(body) / std::max(1.0, depth);
   return cv::min(weight, 1.0);
 }
 
@@ -122,7 +118,7 @@ Tissue Ct(const cv::Mat& gray)
   const LungField field = LungFieldOf(gray);
   if (!field.mask.empty())
   {
-    return {field.mask, field.weight};
+    return {field.mask, field.weight, true};
   }
   constexpr double softTissue = 12.0;  // darkest grey of soft tissue in the usual windows
   const cv::Mat body = BodyOf(gray, softTissue);
@@ -208,6 +204,15 @@ Tissue ByKind(const cv::Mat& gray, PictureKind kind)
 }
 
 }  // namespace
+
+cv::Mat DistanceToRim(const cv::Mat& mask)
+{
+  cv::Mat padded;
+  cv::copyMakeBorder(mask, padded, 1, 1, 1, 1, cv::BORDER_CONSTANT, cv::Scalar(0));
+  cv::Mat distance;
+  cv::distanceTransform(padded, distance, cv::DIST_L2, 3);
+  return distance(cv::Rect(1, 1, mask.cols, mask.rows)).clone();
+}
 
 Tissue TissueOf(const cv::Mat& gray, PictureKind kind)
 {

@@ -66,4 +66,12 @@ Result<cv::Mat> WorkingPictureOf(const cv::Mat& picture)
   return gray;
 }
 
+cv::Mat Smoothed(const cv::Mat& gray, double deviation)
+{
+  cv::Mat smooth;
+  gray.convertTo(smooth, CV_32F);
+  cv::GaussianBlur(smooth, smooth, {}, deviation);
+  return smooth;
+}
+
 }  // namespace vlm

@@ -13,4 +13,7 @@ namespace vlm
 //   errors  BadInput: empty, another pixel type, too narrow, or without any contrast
 Result<cv::Mat> WorkingPictureOf(const cv::Mat& picture);
 
+// `gray` as CV_32FC1, blurred by a Gaussian of this standard deviation [working pixel].
+cv::Mat Smoothed(const cv::Mat& gray, double deviation);
+
 }  // namespace vlm

@@ -96,12 +96,11 @@ ViewSettings ReadViews(SettingsReader& reader)
 // 0: nobody measured it.
 ReadingNoise ReadNoise(SettingsReader& reader)
 {
-  constexpr double diagonalPx = 724.0773439350246;  // of 512 x 512
   ReadingNoise noise;
   const double measuredPx = reader.Number("LocationErrorPx512", 0.0, 0.0, 512.0);
   if (measuredPx > 0.0)
   {
-    noise.meanErrorShare = measuredPx / diagonalPx;
+    noise.meanErrorShare = measuredPx / DiagonalOf512;
     noise.basis = ReadingNoise::Basis::Told;
   }
   return noise;

@@ -66,4 +66,11 @@ Result<std::map<std::string, std::string>> ReadPromptDirectory(const std::string
   return prompts;
 }
 
+Result<Prompts> ReadPrompts(const std::string& directory)
+{
+  const auto overrides = ReadPromptDirectory(directory);
+  return overrides.HasValue() ? Prompts::Create(overrides.Value())
+                              : Result<Prompts>(overrides.Failure());
+}
+
 }  // namespace vlm

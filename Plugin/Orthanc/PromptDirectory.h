@@ -6,6 +6,7 @@
 #include <string>
 
 #include "Foundation/Result.h"
+#include "Model/Prompt.h"
 
 namespace vlm
 {
@@ -13,5 +14,9 @@ namespace vlm
 // File name -> content of every "*.md" in the directory but README.md; nothing for an empty path.
 // Errors: BadConfiguration: not a directory, a file that cannot be read or is over 64 KB.
 Result<std::map<std::string, std::string>> ReadPromptDirectory(const std::string& path);
+
+// The embedded prompts, those of the directory in their place. Errors: as above, and those of
+// Prompts::Create.
+Result<Prompts> ReadPrompts(const std::string& directory);
 
 }  // namespace vlm

@@ -68,7 +68,8 @@ private:
     for (const int image : task_.images)
     {
       const auto& next = ChoiceOf(image).next;
-      if (next && CallsLeft(image) > 0 && (!best || IsMoreUrgent(*next, *ChoiceOf(*best).next)))
+      if (next && CallsLeft(image) > 0 &&
+          (!best || IsMoreUrgent(next->urgency, ChoiceOf(*best).next->urgency)))
       {
         best = image;
       }

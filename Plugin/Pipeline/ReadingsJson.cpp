@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "Pipeline/ReadingsJson.h"
 
-#include <cmath>
-
 #include "Foundation/CleanText.h"
+#include "Report/JsonPieces.h"
 
 namespace vlm
 {
@@ -11,20 +10,6 @@ namespace
 {
 
 constexpr std::size_t LongestReply = std::size_t{256} << 10;
-
-Json::Value BoxToJson(const std::optional<BoundingBox>& box)
-{
-  if (!box || !std::isfinite(box->left + box->top + box->width + box->height))
-  {
-    return Json::Value();
-  }
-  Json::Value json;
-  json["Left"] = box->left;
-  json["Top"] = box->top;
-  json["Width"] = box->width;
-  json["Height"] = box->height;
-  return json;
-}
 
 Json::Value FindingsToJson(const std::optional<ParsedReply>& parsed)
 {

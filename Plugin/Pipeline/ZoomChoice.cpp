@@ -2,11 +2,11 @@
 #include "Pipeline/ZoomChoice.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <utility>
 
 #include "Verification/FindingTracks.h"
+#include "Verification/StatusRules.h"
 
 namespace vlm
 {
@@ -27,8 +27,7 @@ bool IsUnlikely(const FindingTrack& track)
 
 int MissingLooks(const FindingTrack& track)
 {
-  constexpr int enough = 3;
-  return std::max(0, enough - static_cast<int>(track.sightings.size()));
+  return std::max(0, EnoughReadings - static_cast<int>(track.sightings.size()));
 }
 
 double LongerDeviation(const Gaussian2D& place)
@@ -84,29 +83,22 @@ bool IsKnownWell(const FindingTrack& track, const PixelEvidence* pixels)
          LongerDeviation(PlaceOf(track, pixels)) < std::max(leastPx, exactShare * size);
 }
 
-double ScoreOf(const FindingTrack& track)
+Urgency UrgencyOf(const FindingTrack& track)
 {
   const double score = track.statement.modelScore.value_or(0.0);
-  return std::isfinite(score) ? score : 0.0;
-}
-
-// The smaller, the more a further look tells.
-std::pair<int, double> Urgency(const FindingTrack& track)
-{
-  return {track.looks, -ScoreOf(track)};
+  return {track.looks, std::isfinite(score) ? score : 0.0};
 }
 
 std::optional<ZoomTarget> TargetOf(const FindingTrack& track, const LookedAtImage& seen)
 {
   auto view =
       ZoomOn(seen, PlaceOf(track, seen.pixels), std::max(track.sizePx.width, track.sizePx.height));
-  return view ? std::optional(ZoomTarget{*std::move(view), track.looks, ScoreOf(track)})
-              : std::nullopt;
+  return view ? std::optional(ZoomTarget{*std::move(view), UrgencyOf(track)}) : std::nullopt;
 }
 
 }  // namespace
 
-bool IsMoreUrgent(const ZoomTarget& one, const ZoomTarget& other)
+bool IsMoreUrgent(const Urgency& one, const Urgency& other)
 {
   return one.looks != other.looks ? one.looks < other.looks : one.score > other.score;
 }
@@ -133,7 +125,7 @@ ZoomChoice ChooseZoom(const LookedAtImage& seen, const ReadingNoise& noise)
   }
   std::stable_sort(open.begin(), open.end(),
                    [](const FindingTrack* a, const FindingTrack* b)
-                   { return Urgency(*a) < Urgency(*b); });
+                   { return IsMoreUrgent(UrgencyOf(*a), UrgencyOf(*b)); });
   for (auto track = open.begin(); track != open.end() && !choice.next; ++track)
   {
     choice.next = TargetOf(**track, seen);

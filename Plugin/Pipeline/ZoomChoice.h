@@ -23,15 +23,21 @@ struct LookedAtImage
   const std::vector<View>& zooms;  // that were shown of this image
 };
 
-// A zoom, and how urgent it is.
+// How much a further look at a finding tells: the more, the fewer looks showed it; then, the higher
+// the model's own score.
+struct Urgency
+{
+  int looks = 0;
+  double score = 0.0;
+};
+
+bool IsMoreUrgent(const Urgency& one, const Urgency& other);
+
 struct ZoomTarget
 {
   View view;
-  int looks = 0;       // that showed this finding: the fewer, the more a further one tells
-  double score = 0.0;  // the model's own
+  Urgency urgency;
 };
-
-bool IsMoreUrgent(const ZoomTarget& one, const ZoomTarget& other);
 
 struct ZoomChoice
 {

@@ -2,23 +2,16 @@
 #include "Report/FindingText.h"
 
 #include <algorithm>
-#include <cstdio>
 #include <map>
 #include <string>
 
+#include "Render/Numbers.h"
 #include "Report/StoredJson.h"
 
 namespace vlm
 {
 namespace
 {
-
-std::string Number(double value, int decimals)
-{
-  char text[400];  // the longest double in this form has 309 digits
-  std::snprintf(text, sizeof(text), "%.*f", decimals, value);
-  return text;
-}
 
 std::string Position(const Json::Value& finding)
 {
@@ -31,10 +24,10 @@ std::string Position(const Json::Value& finding)
   {
     return "Position: not located";
   }
-  return "Position: column " + Number(*left + *width / 2.0, 0) + ", row " +
-         Number(*top + *height / 2.0, 0) + " px of image " +
+  return "Position: column " + FormatDecimals(*left + *width / 2.0, 0) + ", row " +
+         FormatDecimals(*top + *height / 2.0, 0) + " px of image " +
          std::to_string(CountOf(finding, "Image").value_or(0) + 1) + ", extent " +
-         Number(*width, 0) + " x " + Number(*height, 0) + " px";
+         FormatDecimals(*width, 0) + " x " + FormatDecimals(*height, 0) + " px";
 }
 
 // A spacing of the detector overstates sizes by the magnification: say so.
@@ -54,13 +47,13 @@ void AddSize(const Json::Value& report, const Json::Value& finding, TextPage& pa
   const auto shortPx = NumberOf(measurements, "ShortAxisPx");
   if (longMm && shortMm)
   {
-    page.Add("Size: " + Number(*longMm, 1) + " x " + Number(*shortMm, 1) + " mm" +
+    page.Add("Size: " + FormatDecimals(*longMm, 1) + " x " + FormatDecimals(*shortMm, 1) + " mm" +
                  (IsDetectorPlane(report, finding) ? " in the detector plane" : ""),
              3);
   }
   else if (longPx && shortPx)
   {
-    page.Add("Size: " + Number(*longPx, 0) + " x " + Number(*shortPx, 0) +
+    page.Add("Size: " + FormatDecimals(*longPx, 0) + " x " + FormatDecimals(*shortPx, 0) +
                  " px; the image does not tell the size of its pixels in mm",
              3);
   }
@@ -73,7 +66,7 @@ std::string Axes(const Json::Value& ellipse, const char* key)
   {
     return "";
   }
-  return Number(axes[0].asDouble(), 1) + " x " + Number(axes[1].asDouble(), 1);
+  return FormatDecimals(axes[0].asDouble(), 1) + " x " + FormatDecimals(axes[1].asDouble(), 1);
 }
 
 // What a failed check means to a reader; a check of another version goes by its name.
@@ -123,7 +116,8 @@ std::string Shift(const Json::Value& verification)
   {
     return "";
   }
-  return ", moved by " + Number(*px, 0) + " px" + (mm ? " (" + Number(*mm, 1) + " mm)" : "");
+  return ", moved by " + FormatDecimals(*px, 0) + " px" +
+         (mm ? " (" + FormatDecimals(*mm, 1) + " mm)" : "");
 }
 
 // Of the readings that were shown the place.
@@ -174,7 +168,7 @@ void AddFinding(const Json::Value& report, const Json::Value& finding, std::size
   }
   page.Add(title);
   const auto score = NumberOf(finding, "ModelScore");
-  page.Add(score ? "Model's own score: " + Number(*score, 2) + " (not a probability)"
+  page.Add(score ? "Model's own score: " + FormatDecimals(*score, 2) + " (not a probability)"
                  : "Model's own score: none",
            3);
   page.Add(Position(finding), 3);

@@ -11,22 +11,6 @@ namespace vlm
 namespace
 {
 
-Json::Value BoxToJson(const std::optional<BoundingBox>& box)
-{
-  // A box with a number that JSON cannot say is no location.
-  if (!box || !std::isfinite(box->left) || !std::isfinite(box->top) || !std::isfinite(box->width) ||
-      !std::isfinite(box->height))
-  {
-    return {};
-  }
-  Json::Value json;
-  json["Left"] = box->left;
-  json["Top"] = box->top;
-  json["Width"] = box->width;
-  json["Height"] = box->height;
-  return json;
-}
-
 Json::Value EllipsesToJson(const std::vector<CredibleEllipse>& ellipses)
 {
   Json::Value list(Json::arrayValue);

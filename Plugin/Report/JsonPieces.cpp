@@ -21,6 +21,21 @@ Json::Value TextsToJson(const std::vector<std::string>& texts)
   return list;
 }
 
+Json::Value BoxToJson(const std::optional<BoundingBox>& box)
+{
+  if (!box || !std::isfinite(box->left) || !std::isfinite(box->top) || !std::isfinite(box->width) ||
+      !std::isfinite(box->height))
+  {
+    return {};
+  }
+  Json::Value json;
+  json["Left"] = box->left;
+  json["Top"] = box->top;
+  json["Width"] = box->width;
+  json["Height"] = box->height;
+  return json;
+}
+
 Json::Value PairToJson(double first, double second)
 {
   Json::Value pair(Json::arrayValue);

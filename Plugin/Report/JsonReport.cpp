@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "Report/JsonReport.h"
 
-#include <algorithm>
 #include <cmath>
-#include <iterator>
 
 #include "Gaussian/AnomalyMixture.h"
 #include "Report/FindingJson.h"
@@ -32,11 +30,7 @@ std::optional<double> BackgroundWeightOf(const AnalysisReport& report, std::size
   {
     return std::nullopt;
   }
-  std::vector<ModelledFinding> findings;
-  std::copy_if(report.findings.begin(), report.findings.end(), std::back_inserter(findings),
-               [&](const ModelledFinding& modelled)
-               { return modelled.finding.statement.image == static_cast<int>(image); });
-  return BackgroundWeight(findings);
+  return BackgroundWeight(report.findings, static_cast<int>(image));
 }
 
 Json::Value ImagesToJson(const AnalysisReport& report)

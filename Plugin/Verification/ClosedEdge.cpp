@@ -10,8 +10,6 @@ namespace vlm
 namespace
 {
 
-constexpr double Pi = 3.14159265358979323846;
-
 constexpr int Radii = 24;
 constexpr double FirstRadius = 0.25;
 constexpr double RadiusStep = 0.07;  // so that the last radius is 1.86
@@ -123,7 +121,7 @@ std::array<int, EdgeDirections> BestPath(const cv::Mat& gains)
 
 cv::Point2d RayFan::At(int direction, double radius) const
 {
-  const double angle = 2.0 * Pi * direction / EdgeDirections;
+  const double angle = 2.0 * CV_PI * direction / EdgeDirections;
   return {centre.x + radius * semiAxes.width * std::cos(angle),
           centre.y + radius * semiAxes.height * std::sin(angle)};
 }

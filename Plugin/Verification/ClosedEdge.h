@@ -4,7 +4,6 @@
 
 #include <array>
 #include <opencv2/core.hpp>
-#include <vector>
 
 namespace vlm
 {

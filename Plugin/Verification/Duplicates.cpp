@@ -26,23 +26,12 @@ bool IsStronger(const Finding& one, const Finding& other)
                               : AgreeingReadings(a.sightings) > AgreeingReadings(b.sightings);
 }
 
-// Two labels at one place may be two observations, such as a tumour and a bleeding in it.
-bool IsSameLabel(const Finding& one, const Finding& other)
+// Two labels at one place may be two observations, such as a tumour and a bleeding in it; and a
+// reading that states both side by side says that they are two.
+bool CanBeTheSame(const Finding& one, const Finding& other)
 {
-  return LowerCase(one.statement.label) == LowerCase(other.statement.label);
-}
-
-// A reading that states both as two says that they are two.
-bool WereSeenTogether(const Finding& one, const Finding& other)
-{
-  const auto& others = other.verification.sightings;
-  return std::any_of(one.verification.sightings.begin(), one.verification.sightings.end(),
-                     [&others](const Sighting& a)
-                     {
-                       return std::any_of(others.begin(), others.end(),
-                                          [&a](const Sighting& b)
-                                          { return a.reading == b.reading; });
-                     });
+  return IsSameWord(one.statement.label, other.statement.label) &&
+         !ShareAReading(one.verification.sightings, other.verification.sightings);
 }
 
 }  // namespace
@@ -70,8 +59,7 @@ void RejectDuplicates(std::vector<ModelledFinding>& findings)
     double overlap = 0.0;
     for (const ModelledFinding* const stronger : kept)
     {
-      if (IsSameLabel(stronger->finding, finding->finding) &&
-          !WereSeenTogether(stronger->finding, finding->finding))
+      if (CanBeTheSame(stronger->finding, finding->finding))
       {
         overlap = std::max(overlap, BhattacharyyaCoefficient(*stronger->extent, *finding->extent));
       }

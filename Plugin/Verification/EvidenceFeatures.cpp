@@ -70,15 +70,15 @@ void LesionTemplate::Compare(cv::Point place, PlaceFeatures& features) const
   {
     const cv::Rect inner = Around(place, shapes_[i].inner);
     const cv::Rect outer = Around(place, shapes_[i].outer);
-    const AreaSums inside = picture_.sums.Of(inner);
-    const AreaSums ring = Difference(picture_.sums.Of(outer), inside);
-    if (inside.pixels < 1.0 || ring.pixels < 1.0)
+    const MaskedSums inside = picture_.sums.Of(inner);
+    const MaskedSums ring = Difference(picture_.sums.Of(outer), inside);
+    if (inside.count < 1.0 || ring.count < 1.0)
     {
       continue;
     }
     // Counts for less where little of it is tissue.
-    const double insideShare = inside.pixels / inner.area();
-    const double ringShare = ring.pixels / (outer.area() - inner.area());
+    const double insideShare = inside.count / inner.area();
+    const double ringShare = ring.count / (outer.area() - inner.area());
     const double trust = std::min(1.0, insideShare / 0.75) * std::min(1.0, ringShare / 0.35);
     const double difference = sign_ * trust * (inside.Mean() - ring.Mean());
     const double variance = inside.Variance() + ring.Variance() + leastDeviation * leastDeviation;

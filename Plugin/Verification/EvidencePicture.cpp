@@ -38,14 +38,6 @@ Polarity PolarityOf(PictureKind kind)
   }
 }
 
-cv::Mat Smoothed(const cv::Mat& gray, double deviation)
-{
-  cv::Mat smooth;
-  gray.convertTo(smooth, CV_32F);
-  cv::GaussianBlur(smooth, smooth, {}, deviation);
-  return smooth;
-}
-
 cv::Mat SlopeOf(const cv::Mat& gray, const cv::Mat& mask)
 {
   constexpr double perPixel = 1.0 / 8.0;  // what the Sobel operator of size 3 adds up
@@ -76,7 +68,7 @@ EvidencePicture Prepare(const cv::Mat& gray, const Tissue& tissue, PictureKind k
   const cv::Mat clean = isSpeckled ? WithoutText(gray, BurnedInText(gray)) : gray;
   const cv::Mat smooth = Smoothed(clean, isSpeckled ? 2.0 : 1.0);
   const cv::Moments moments = cv::moments(tissue.mask, true);
-  EvidencePicture picture{TissueSums(smooth, tissue.mask)};
+  EvidencePicture picture{MaskedIntegrals(smooth, tissue.mask)};
   picture.kind = kind;
   picture.polarity = PolarityOf(kind);
   picture.mask = tissue.mask;

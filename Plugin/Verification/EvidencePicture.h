@@ -6,10 +6,10 @@
 #include <optional>
 #include <vector>
 
+#include "Model/MaskedIntegrals.h"
 #include "Model/PictureKind.h"
 #include "Pixels/Frame.h"
 #include "Verification/Islands.h"
-#include "Verification/TissueSums.h"
 
 namespace vlm
 {
@@ -17,7 +17,7 @@ namespace vlm
 // Everything is of the working picture: grey, its long side at most 256 pixels.
 struct EvidencePicture
 {
-  TissueSums sums;              // of smoothed grey
+  MaskedIntegrals sums;         // of smoothed grey
   cv::Size2d perStoredPixel{};  // working pixels for one stored pixel, along columns and rows
   PictureKind kind = PictureKind::Generic;
   Polarity polarity = Polarity::Both;

@@ -4,7 +4,6 @@
 #include <Eigen/LU>
 #include <algorithm>
 #include <cmath>
-#include <optional>
 #include <utility>
 
 #include "Foundation/AsciiCase.h"
@@ -19,7 +18,6 @@ namespace vlm
 namespace
 {
 
-constexpr double Gate = 9.21;              // chi-square(2), 99 %
 constexpr double OtherLabelPenalty = 2.0;  // models vary their words: a hint, no more
 constexpr double SightingBonus = 2.0;      // what was often seen is more likely seen again
 constexpr std::size_t MostTracks = 500;    // of a model that invents without end
@@ -28,8 +26,9 @@ constexpr double AllOfField = 0.9;         // of its area: "somewhere here"
 
 struct Stated
 {
-  CandidateFinding statement;
+  const CandidateFinding& statement;
   Sighting sighting;
+  Gaussian2D place;  // that the sighting alone tells
 };
 
 bool IsAllOf(const BoundingBox& box, const BoundingBox& field)
@@ -37,13 +36,8 @@ bool IsAllOf(const BoundingBox& box, const BoundingBox& field)
   return box.width * box.height > AllOfField * field.width * field.height;
 }
 
-bool IsSameWord(const std::string& one, const std::string& other)
-{
-  return LowerCase(one) == LowerCase(other);
-}
-
 // What a look states, duplicates once.
-std::vector<Stated> StatementsOf(const Look& look, const Frame& frame)
+std::vector<Stated> StatementsOf(const Look& look, const Frame& frame, const ReadingNoise& noise)
 {
   std::vector<Stated> stated;
   for (const CandidateFinding& finding : look.findings)
@@ -65,7 +59,8 @@ std::vector<Stated> StatementsOf(const Look& look, const Frame& frame)
     };
     if (std::none_of(stated.begin(), stated.end(), isSame))
     {
-      stated.push_back({finding, {look.reading, box, look.field, false}});
+      const Sighting sighting{look.reading, box, look.field, false};
+      stated.push_back({finding, sighting, ObservationOf(sighting, frame, noise).place});
     }
   }
   return stated;
@@ -91,10 +86,9 @@ class Follower
 public:
   Follower(const Frame& frame, const ReadingNoise& noise) : frame_(frame), noise_(noise) {}
 
-  // Adds each statement to the track it fits best, or begins a new one.
-  void Take(const Look& look)
+  // Adds each statement of a look to the track it fits best, or begins a new one.
+  void Take(const std::vector<Stated>& stated)
   {
-    std::vector<Stated> stated = StatementsOf(look, frame_);
     std::vector<bool> isTaken(stated.size(), false);
     std::vector<bool> isContinued(tracks_.size(), false);
     for (const Match& match : MatchesOf(stated))
@@ -102,7 +96,7 @@ public:
       if (!isTaken[match.statement] && !isContinued[match.track])
       {
         isTaken[match.statement] = isContinued[match.track] = true;
-        Add(std::move(stated[match.statement]), tracks_[match.track]);
+        Add(stated[match.statement], tracks_[match.track]);
       }
     }
     for (std::size_t i = 0; i < stated.size(); ++i)
@@ -111,7 +105,7 @@ public:
       {
         tracks_.emplace_back();
         support_.push_back(0);
-        Add(std::move(stated[i]), tracks_.back());
+        Add(stated[i], tracks_.back());
       }
     }
   }
@@ -119,35 +113,26 @@ public:
   // Of tracks that have other sightings than when they were last fused.
   void FuseNews()
   {
-    for (std::size_t t = 0; t < tracks_.size(); ++t)
-    {
-      if (support_[t] != tracks_[t].sightings.size())
-      {
-        FuseTrack(t);
-      }
-    }
+    FuseWhere([this](std::size_t t) { return support_[t] != tracks_[t].sightings.size(); });
   }
 
   // Now that all looks say where the tracks are, each statement may choose anew: one that came
   // early, or that a false statement had replaced, finds its track.
-  void TakeAgain(const std::vector<Look>& looks)
+  void TakeAgain(const std::vector<std::vector<Stated>>& looks)
   {
     for (FindingTrack& track : tracks_)
     {
       track.sightings.clear();
     }
-    for (const Look& look : looks)
+    for (const std::vector<Stated>& stated : looks)
     {
-      Take(look);
-      FuseBegun();
+      Take(stated);
+      FuseWhere([this](std::size_t t) { return tracks_[t].location.empty(); });  // just begun
     }
     const auto isEmpty = [](const FindingTrack& track) { return track.sightings.empty(); };
     tracks_.erase(std::remove_if(tracks_.begin(), tracks_.end(), isEmpty), tracks_.end());
     support_.resize(tracks_.size());
-    for (std::size_t t = 0; t < tracks_.size(); ++t)
-    {
-      FuseTrack(t);
-    }
+    FuseWhere([](std::size_t) { return true; });
     std::stable_sort(tracks_.begin(), tracks_.end(),
                      [](const FindingTrack& a, const FindingTrack& b)
                      { return a.sightings.front().reading < b.sightings.front().reading; });
@@ -156,29 +141,11 @@ public:
   std::vector<FindingTrack> Tracks() && { return std::move(tracks_); }
 
 private:
-  // Tracks that the second pass began have no place yet.
-  void FuseBegun()
-  {
-    for (std::size_t t = 0; t < tracks_.size(); ++t)
-    {
-      if (tracks_[t].location.empty())
-      {
-        FuseTrack(t);
-      }
-    }
-  }
-
-  void FuseTrack(std::size_t index)
-  {
-    Fuse(tracks_[index]);
-    support_[index] = tracks_[index].sightings.size();
-  }
-
-  static void Add(Stated stated, FindingTrack& track)
+  static void Add(const Stated& stated, FindingTrack& track)
   {
     if (track.sightings.empty())
     {
-      track.statement = std::move(stated.statement);
+      track.statement = stated.statement;
     }
     track.sightings.push_back(stated.sighting);
   }
@@ -196,12 +163,11 @@ private:
       const Gaussian2D place = MomentsOf(tracks_[t].location);
       for (std::size_t s = 0; s < stated.size(); ++s)
       {
-        const auto observed = ObservationOf(stated[s].sighting, frame_, noise_);
-        const double distance = SquaredMahalanobisBetween(place, observed.place);
+        const double distance = SquaredMahalanobisBetween(place, stated[s].place);
         const bool isSame = IsSameWord(tracks_[t].statement.label, stated[s].statement.label);
-        if (distance <= Gate)
+        if (distance <= MahalanobisGate)
         {
-          matches.push_back({distance + LogSpread(place, observed.place) +
+          matches.push_back({distance + LogSpread(place, stated[s].place) +
                                  (isSame ? 0.0 : OtherLabelPenalty) -
                                  SightingBonus * static_cast<double>(support_[t]),
                              t, s});
@@ -211,6 +177,19 @@ private:
     std::stable_sort(matches.begin(), matches.end(),
                      [](const Match& a, const Match& b) { return a.cost < b.cost; });
     return matches;
+  }
+
+  template <typename Condition>
+  void FuseWhere(Condition isDue)
+  {
+    for (std::size_t t = 0; t < tracks_.size(); ++t)
+    {
+      if (isDue(t))
+      {
+        Fuse(tracks_[t]);
+        support_[t] = tracks_[t].sightings.size();
+      }
+    }
   }
 
   void Fuse(FindingTrack& track) const
@@ -240,13 +219,15 @@ private:
 std::vector<FindingTrack> FollowFindings(const std::vector<Look>& looks, const Frame& frame,
                                          const ReadingNoise& noise)
 {
+  std::vector<std::vector<Stated>> stated;
   Follower follower(frame, noise);
   for (const Look& look : looks)
   {
-    follower.Take(look);
+    stated.push_back(StatementsOf(look, frame, noise));
+    follower.Take(stated.back());
     follower.FuseNews();
   }
-  follower.TakeAgain(looks);
+  follower.TakeAgain(stated);
   std::vector<FindingTrack> tracks = std::move(follower).Tracks();
   for (FindingTrack& track : tracks)
   {

@@ -13,8 +13,6 @@ namespace vlm
 namespace
 {
 
-constexpr double Pi = 3.14159265358979323846;
-
 // 1e-9 of the difference is rounding, not noise.
 bool IsNoisy(const RegionStatistics& region)
 {
@@ -31,7 +29,7 @@ void MeasureEllipse(const BoundingBox& box, const Frame& frame, Measurements& me
 {
   measurements.longAxisPx = std::max(box.width, box.height);
   measurements.shortAxisPx = std::min(box.width, box.height);
-  measurements.areaPx2 = Pi / 4.0 * box.width * box.height;
+  measurements.areaPx2 = CV_PI / 4.0 * box.width * box.height;
   const auto horizontal = LengthMm({box.width, 0.0}, frame.spacing);
   const auto vertical = LengthMm({0.0, box.height}, frame.spacing);
   if (horizontal && vertical)

@@ -18,7 +18,6 @@ namespace vlm
 namespace
 {
 
-constexpr double Pi = 3.14159265358979323846;
 constexpr double MinimumSidePx = 4.0;
 constexpr double MinimumSeparation = 1.2;  // inside to around, in deviations within them
 constexpr double MinimumEdgeShare = 0.85;
@@ -118,8 +117,6 @@ Neighbourhood LookAround(const Frame& frame, const Eigen::Vector2d& centre, cv::
   return around;
 }
 
-using Contour = std::vector<std::array<double, 2>>;
-
 struct Candidate
 {
   Contour contour;  // in the neighbourhood's pixels
@@ -159,7 +156,7 @@ std::vector<Eigen::Vector2d> StartsNear(const Gaussian2D& location)
   const Eigen::Vector2d deviations = location.Covariance().diagonal().cwiseSqrt();
   for (int i = 0; i < onRing; ++i)
   {
-    const double angle = 2.0 * Pi * i / onRing;
+    const double angle = 2.0 * CV_PI * i / onRing;
     starts.emplace_back(location.Mean() +
                         deviations.cwiseProduct(Eigen::Vector2d(std::cos(angle), std::sin(angle))));
   }
@@ -259,7 +256,7 @@ std::optional<LesionOutline> Describe(Contour contour)
 
 bool IsPlausible(const LesionOutline& outline, const Gaussian2D& location, cv::Size2d sizePx)
 {
-  const double ratio = outline.areaPx2 / (Pi / 4.0 * sizePx.area());
+  const double ratio = outline.areaPx2 / (CV_PI / 4.0 * sizePx.area());
   return ratio <= MaximumAreaRatio && ratio * MaximumAreaRatio >= 1.0 &&
          location.SquaredMahalanobis(outline.extent.Mean()) <= Gate95;
 }

@@ -2,7 +2,6 @@
 // The edge of a lesion, followed in the pixels around a place that is already known well.
 #pragma once
 
-#include <array>
 #include <opencv2/core.hpp>
 #include <optional>
 #include <vector>
@@ -10,17 +9,18 @@
 #include "Gaussian/Gaussian2D.h"
 #include "Pixels/BoundingBox.h"
 #include "Pixels/Frame.h"
+#include "Verification/RegionStatistics.h"
 
 namespace vlm
 {
 
 struct LesionOutline
 {
-  std::vector<std::array<double, 2>> contour;  // column, row [stored px]; 8 to 64 points
-  Gaussian2D extent;                           // centroid and covariance of the pixels inside
-  BoundingBox box;                             // around the contour
-  double longAxisPx = 0.0;                     // greatest diameter
-  double shortAxisPx = 0.0;                    // greatest diameter perpendicular to it
+  Contour contour;           // [stored px]; 8 to 64 points
+  Gaussian2D extent;         // centroid and covariance of the pixels inside
+  BoundingBox box;           // around the contour
+  double longAxisPx = 0.0;   // greatest diameter
+  double shortAxisPx = 0.0;  // greatest diameter perpendicular to it
   double areaPx2 = 0.0;
 };
 

@@ -9,7 +9,6 @@
 #include "Findings/Finding.h"
 #include "Gaussian/Gaussian2D.h"
 #include "Pixels/Frame.h"
-#include "Verification/LesionOutline.h"
 #include "Verification/PixelEvidence.h"
 
 namespace vlm

@@ -6,6 +6,7 @@
 #include <cassert>
 #include <cmath>
 #include <numeric>
+#include <optional>
 
 #include "Gaussian/GaussianAlgebra.h"
 
@@ -17,7 +18,6 @@ namespace
 constexpr double Pi = 3.14159265358979323846;
 constexpr double OutlierShare = 0.06;  // of readings that point anywhere
 constexpr std::size_t MostObservations = 6;
-constexpr double Gate = 9.21;         // chi-square(2), 99 %: of those that are not combined
 constexpr double LeastWeight = 1e-3;  // of a hypothesis that is kept
 constexpr std::size_t MostHypotheses = 8;
 
@@ -61,27 +61,23 @@ Hypothesis Weigh(const std::vector<LocationObservation>& observations, unsigned 
                  const NoiseScale& noise)
 {
   const double scale = noise.scale * noise.scale;
-  Eigen::Matrix2d precision = Eigen::Matrix2d::Zero();
-  Eigen::Vector2d weighted = Eigen::Vector2d::Zero();
+  std::optional<Gaussian2D> fused;
   for (std::size_t i = 0; i < observations.size(); ++i)
   {
     if (Counts(inliers, i))
     {
-      const Eigen::Matrix2d one = observations[i].place.Covariance().inverse() / scale;
-      precision += one;
-      weighted += one * observations[i].place.Mean();
+      const Gaussian2D stated = Widened(observations[i].place, scale);
+      fused = fused ? ProductOf(*fused, stated) : stated;
     }
   }
-  const Eigen::Matrix2d covariance = precision.inverse();
-  const Gaussian2D place = Gaussian2D::Nearest(covariance * weighted, covariance);
+  const Gaussian2D place = *fused;  // of at least one inlier
   double logWeight = std::log(noise.weight) + std::log(2.0 * Pi) +
                      0.5 * std::log(place.Covariance().determinant());
   for (std::size_t i = 0; i < observations.size(); ++i)
   {
-    const Gaussian2D& stated = observations[i].place;
-    const Gaussian2D scaled = Gaussian2D::Nearest(stated.Mean(), stated.Covariance() * scale);
+    const Gaussian2D stated = Widened(observations[i].place, scale);
     logWeight += Counts(inliers, i)
-                     ? std::log(1.0 - OutlierShare) + LogDensity(scaled, place.Mean())
+                     ? std::log(1.0 - OutlierShare) + LogDensity(stated, place.Mean())
                      : std::log(OutlierShare / std::max(observations[i].fieldAreaPx2, 1.0));
   }
   return {inliers, logWeight, place};
@@ -161,7 +157,7 @@ FusedLocation FuseLocations(const std::vector<LocationObservation>& observations
   for (std::size_t i = combined.size(); i < order.size(); ++i)
   {
     fused.isOutlier[order[i]] =
-        SquaredMahalanobisBetween(place, observations[order[i]].place) > Gate;
+        SquaredMahalanobisBetween(place, observations[order[i]].place) > MahalanobisGate;
   }
   return fused;
 }

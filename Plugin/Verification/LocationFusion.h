@@ -11,6 +11,9 @@
 namespace vlm
 {
 
+// Squared Mahalanobis distance beyond which a statement is of another place: chi-square(2), 99 %.
+constexpr double MahalanobisGate = 9.21;
+
 // A stated centre, with the covariance that the model's noise gives it.
 struct LocationObservation
 {

@@ -223,14 +223,12 @@ Gaussian2D Doubted(const Gaussian2D& posterior, const Gaussian2D& prior)
 
 }  // namespace
 
-struct PixelEvidence::Prepared
-{
-  std::optional<EvidencePicture> picture;
-};
-
 PixelEvidence::PixelEvidence(const Frame& frame)
-    : prepared_(std::make_unique<const Prepared>(Prepared{PrepareEvidence(frame)}))
 {
+  if (auto picture = PrepareEvidence(frame))
+  {
+    picture_ = std::make_unique<const EvidencePicture>(std::move(*picture));
+  }
 }
 
 PixelEvidence::~PixelEvidence() = default;
@@ -240,11 +238,11 @@ PixelEvidence& PixelEvidence::operator=(PixelEvidence&&) noexcept = default;
 PixelAnswer PixelEvidence::Ask(const GaussianMixture& prior, cv::Size2d sizePx) const
 {
   PixelAnswer answer{MomentsOf(prior)};
-  if (!prepared_->picture)
+  if (picture_ == nullptr)
   {
     return answer;
   }
-  const EvidencePicture& picture = *prepared_->picture;
+  const EvidencePicture& picture = *picture_;
   const Judge judge(picture, sizePx);
   const double trust = ResolvedShare(picture, answer.location);
   const auto posterior = PosteriorOf(NodesOf(Leading(prior)), judge, trust);

@@ -12,6 +12,8 @@
 namespace vlm
 {
 
+struct EvidencePicture;
+
 struct PixelAnswer
 {
   // Prior times what the pixels say; the prior's moments where they say nothing.
@@ -41,8 +43,7 @@ public:
   PixelAnswer Ask(const GaussianMixture& prior, cv::Size2d sizePx) const;
 
 private:
-  struct Prepared;
-  std::unique_ptr<const Prepared> prepared_;
+  std::unique_ptr<const EvidencePicture> picture_;  // null: cannot be examined
 };
 
 }  // namespace vlm

@@ -141,7 +141,7 @@ Check AskReadingsAgree(const PlacedFinding& place)
             "There is one reading only; a location is Verified once a second one agrees."};
   }
   const int agreeing = AgreeingReadings(place.sightings);
-  const int needed = place.readings <= 2 ? 2 : 3;
+  const int needed = place.readings < EnoughReadings ? 2 : EnoughReadings;
   // A model that invents things invents some of them again, but seldom every time: one look in four
   // may miss a finding only where the pixels show a closed edge, which they seldom do by chance.
   const bool mayMissOne = !place.pixels || place.isOutlined;

@@ -121,8 +121,6 @@ std::optional<RegionStatistics> MeasureLabelled(const cv::Mat& values, const cv:
   return Summary(inside, around);
 }
 
-using Contour = std::vector<std::array<double, 2>>;
-
 Contour Stretched(const Contour& contour, cv::Point2d centre, double factor)
 {
   Contour stretched;

@@ -13,6 +13,9 @@
 namespace vlm
 {
 
+// The points of a closed polygon: column, row.
+using Contour = std::vector<std::array<double, 2>>;
+
 // In the unit of the values given.
 struct RegionStatistics
 {
@@ -27,9 +30,8 @@ struct RegionStatistics
 // n-th row is read.
 std::optional<RegionStatistics> MeasureRegion(const cv::Mat& values, const BoundingBox& box);
 
-// The same of a closed contour (column, row); the ring lies between it and the contour stretched
-// from its centroid.
-std::optional<RegionStatistics> MeasureRegion(const cv::Mat& values,
-                                              const std::vector<std::array<double, 2>>& contour);
+// The same of a closed contour; the ring lies between it and the contour stretched from the mean of
+// its points.
+std::optional<RegionStatistics> MeasureRegion(const cv::Mat& values, const Contour& contour);
 
 }  // namespace vlm

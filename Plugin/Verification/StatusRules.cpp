@@ -10,8 +10,6 @@ namespace
 {
 
 constexpr double MaximumShiftShare = 0.02;  // of the image's diagonal; more is an adjustment
-constexpr int ExcusingReadings = 3;
-constexpr int RefutingLooks = 3;
 
 // A check without a rule cannot be excused.
 StatusRule RuleFor(const Check& check)
@@ -26,7 +24,7 @@ StatusRule RuleFor(const Check& check)
 bool IsRefuted(const Verification& verification)
 {
   const auto sightings = static_cast<std::ptrdiff_t>(verification.sightings.size());
-  return sightings > 0 && verification.looks >= RefutingLooks &&
+  return sightings > 0 && verification.looks >= EnoughReadings &&
          3 * sightings <= static_cast<std::ptrdiff_t>(verification.looks);
 }
 
@@ -61,6 +59,17 @@ const std::vector<StatusRule>& StatusRules()
   return rules;
 }
 
+bool ShareAReading(const std::vector<Sighting>& one, const std::vector<Sighting>& other)
+{
+  return std::any_of(one.begin(), one.end(),
+                     [&other](const Sighting& a)
+                     {
+                       return std::any_of(other.begin(), other.end(),
+                                          [&a](const Sighting& b)
+                                          { return a.reading == b.reading; });
+                     });
+}
+
 int AgreeingReadings(const std::vector<Sighting>& sightings)
 {
   return static_cast<int>(std::count_if(sightings.begin(), sightings.end(),
@@ -74,7 +83,7 @@ VerificationStatus StatusOf(const Verification& verification, const Frame& frame
   {
     return VerificationStatus::Rejected;
   }
-  const bool canExcuse = AgreeingReadings(verification.sightings) >= ExcusingReadings;
+  const bool canExcuse = AgreeingReadings(verification.sightings) >= EnoughReadings;
   bool isTrusted = !verification.checks.empty();  // nothing asked is nothing known
   for (const Check& check : verification.checks)
   {

@@ -15,12 +15,18 @@ struct StatusRule
 {
   std::string_view check;
   VerificationStatus ifFailed = VerificationStatus::Unverified;
-  // Three or more agreeing readings make up for it.
+  // EnoughReadings that agree make up for it.
   bool isExcusedByReadings = false;
 };
 
 // One rule for every check that there is.
 const std::vector<StatusRule>& StatusRules();
+
+// So many agreeing readings settle a place; so many looks can refute it.
+constexpr int EnoughReadings = 3;
+
+// Whether one reading stated both, side by side.
+bool ShareAReading(const std::vector<Sighting>& one, const std::vector<Sighting>& other);
 
 // Sightings that are no outliers.
 int AgreeingReadings(const std::vector<Sighting>& sightings);

@@ -6,6 +6,7 @@
 
 #include "Gaussian/GaussianAlgebra.h"
 #include "Verification/SightingNoise.h"
+#include "Verification/StatusRules.h"
 
 namespace vlm
 {
@@ -47,17 +48,6 @@ Sighting WithAxesSwapped(const Sighting& stated)
   return swapped;
 }
 
-bool SharesALook(const FindingTrack& one, const FindingTrack& other)
-{
-  return std::any_of(one.sightings.begin(), one.sightings.end(),
-                     [&other](const Sighting& a)
-                     {
-                       return std::any_of(other.sightings.begin(), other.sightings.end(),
-                                          [&a](const Sighting& b)
-                                          { return a.reading == b.reading; });
-                     });
-}
-
 }  // namespace
 
 void CountLooks(const std::vector<Look>& looks, const Frame& frame, FindingTrack& track)
@@ -92,7 +82,7 @@ void FlagSwappedAxes(std::vector<FindingTrack>& tracks, const Frame& frame,
     const auto agrees = [&](const FindingTrack& other)
     {
       return &other != &track && other.sightings.size() >= track.sightings.size() &&
-             !SharesALook(track, other) &&
+             !ShareAReading(track.sightings, other.sightings) &&
              SquaredMahalanobisBetween(MomentsOf(other.location), swapped) < near;
     };
     track.areAxesSwapped = std::any_of(tracks.begin(), tracks.end(), agrees);

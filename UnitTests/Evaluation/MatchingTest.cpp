@@ -63,12 +63,13 @@ TEST(Matching, MeasuresAPairAsByHand)
   ModelledFinding finding = Reported(103, 104, VerificationStatus::Verified);
   finding.finding.rawBox = BoundingBox{150 - 5.0, 100 - 5.0, 10, 10};
   finding.location = Gaussian2D::Isotropic({103.0, 104.0}, 2.0);
-  const auto match = MatchFindings(image, {finding}).reported[0].match.value();
+  const auto reported = MatchFindings(image, {finding}).reported[0];
+  const auto match = reported.match.value();
   EXPECT_DOUBLE_EQ(match.errorPx, 5.0);             // 3, 4, 5
   EXPECT_DOUBLE_EQ(match.errorShare, 5.0 / 500.0);  // 300, 400, 500
   EXPECT_DOUBLE_EQ(match.rawErrorShare, 50.0 / 500.0);
   EXPECT_NEAR(match.errorMm.value(), std::hypot(3 * 0.5, 4 * 2.0), 1e-9);
-  EXPECT_TRUE(match.isOnLesion);
+  EXPECT_TRUE(reported.isCentreOnLesion);
   // 2.5 deviations: outside of the 95 % ellipse, which is 2.448 of them wide.
   EXPECT_FALSE(match.isCovered.value());
   finding.location = Gaussian2D::Isotropic({103.0, 104.0}, 2.1);  // 2.38

@@ -23,7 +23,6 @@ ReportedFinding Matched(double errorShare, VerificationStatus status, bool isOnL
   finding.match->errorShare = errorShare;
   finding.match->errorPx = 100.0 * errorShare;
   finding.match->overlap = 0.5;
-  finding.match->isOnLesion = isOnLesion;
   finding.match->isCovered = isOnLesion;
   return finding;
 }

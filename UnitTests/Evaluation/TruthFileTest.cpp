@@ -33,7 +33,7 @@ TEST(TruthFile, ReadsPicturesAndLesions)
   EXPECT_EQ(second.picturePath, "/absolute/x.dcm");
   EXPECT_EQ(second.frame, 3);
   EXPECT_EQ(second.findings[0].centre, cv::Point2d(11.5, 22.5));
-  EXPECT_TRUE(read.Value()[2].IsNormal());
+  EXPECT_TRUE(read.Value()[2].findings.empty());
   EXPECT_FALSE(read.Value()[2].spacing);
 }
 

@@ -47,7 +47,7 @@ TEST(ShareWeights, GivesTheBackgroundWhatNoFindingClaims)
   EXPECT_NEAR(ShareWeights(findings), 0.09, 1e-12);
   EXPECT_NEAR(findings[0].weight, 0.819, 1e-12);
   EXPECT_NEAR(findings[1].weight, 0.091, 1e-12);
-  EXPECT_NEAR(BackgroundWeight(findings), 0.09, 1e-12);
+  EXPECT_NEAR(BackgroundWeight(findings, 0), 0.09, 1e-12);
 }
 
 TEST(ShareWeights, GivesNoneToWhatHasNoExtent)
@@ -65,8 +65,8 @@ TEST(ShareWeights, LeavesAllToTheBackgroundWhereNothingIsBelieved)
 
   EXPECT_EQ(ShareWeights(findings), 1.0);
   EXPECT_EQ(findings[0].weight, 0.0);
-  EXPECT_EQ(BackgroundWeight(findings), 1.0);
-  EXPECT_EQ(BackgroundWeight({}), 1.0);
+  EXPECT_EQ(BackgroundWeight(findings, 0), 1.0);
+  EXPECT_EQ(BackgroundWeight({}, 0), 1.0);
 }
 
 TEST(ShareWeights, SumToOneWithTheBackgroundForAnyScores)
@@ -83,7 +83,7 @@ TEST(ShareWeights, SumToOneWithTheBackgroundForAnyScores)
       findings.push_back(Located(score(random), static_cast<VerificationStatus>(status(random))));
     }
     double sum = ShareWeights(findings);
-    EXPECT_NEAR(BackgroundWeight(findings), sum, 1e-9);
+    EXPECT_NEAR(BackgroundWeight(findings, 0), sum, 1e-9);
     for (const ModelledFinding& finding : findings)
     {
       EXPECT_GE(finding.weight, 0.0);

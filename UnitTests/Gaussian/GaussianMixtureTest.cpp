@@ -69,20 +69,5 @@ TEST(MomentsOf, StaySoundForHostileParts)
   ExpectSound(MomentsOf({}));
 }
 
-// Oracle: a density integrates to 1.
-TEST(DensityOf, IntegratesToOne)
-{
-  const GaussianMixture mixture = ThreePeaks();
-  double integral = 0.0;
-  for (int row = -200; row <= 200; ++row)
-  {
-    for (int column = -200; column <= 200; ++column)
-    {
-      integral += 0.04 * DensityOf(mixture, {column * 0.2, row * 0.2});
-    }
-  }
-  EXPECT_NEAR(integral, 1.0, 1e-6);
-}
-
 }  // namespace
 }  // namespace vlm
