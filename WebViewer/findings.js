@@ -4,14 +4,17 @@ import { button, element, modelText } from './elements.js';
 
 const paletteSize = 6;  // of the layers: Plugin/Render/Palette.h
 
-// Numbered within their image, as the layers do.
+// With the numbers that the layers draw: the report's own. In one collected from several those of its
+// parts, which the layers know; in older ones they are counted within the image. `index`: as the
+// layers' parameter `finding` counts.
 export function numberFindings(report) {
   const counts = new Map();
   return (report.Findings ?? []).map((finding) => {
     const image = finding.Image ?? 0;
-    const number = (counts.get(image) ?? 0) + 1;
-    counts.set(image, number);
-    return { finding, image, number };
+    const index = counts.get(image) ?? 0;
+    counts.set(image, index + 1);
+    const number = finding.NumberInPart || finding.Number || index + 1;
+    return { finding, image, index, number };
   });
 }
 
@@ -91,7 +94,7 @@ function whereOf(finding) {
   return [side, finding.Anatomy, finding.Severity].filter(Boolean).join(' · ');
 }
 
-function findingItem({ finding, image, number }, language, onPick) {
+function findingItem({ finding, image, index, number }, language, onPick) {
   const label = finding.Label || 'Unnamed finding';
   const where = whereOf(finding);
   const size = sizeOf(finding.Measurements);
@@ -104,7 +107,7 @@ function findingItem({ finding, image, number }, language, onPick) {
       'aria-label': located ? `Show finding ${number} alone` : `Finding ${number}, not located`,
       title: located ? 'Show this finding alone' : 'The model did not say where',
       disabled: !located,
-      onclick: () => onPick(image, number - 1),
+      onclick: () => onPick(image, index),
     },
     String(number),
   );
@@ -133,7 +136,7 @@ function findingItem({ finding, image, number }, language, onPick) {
       checksOf(finding.Verification),
     ),
   );
-  item.vlmPick = { image, index: number - 1, pick };
+  item.vlmPick = { image, index, pick };
   return item;
 }
 

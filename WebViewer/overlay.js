@@ -1,13 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The picture of one image of a report, with or without its overlay. The server draws the layers.
 import { button, element } from './elements.js';
+import { numberFindings } from './findings.js';
 
 const layers = [
   ['original', 'Original'],
   ['annotated', 'Annotated'],
   ['heatmap', 'Heatmap'],
+  ['comparison', 'Comparison'],
+  ['statistics', 'Statistics'],
+  ['illustration', 'Illustration'],
 ];
 const pictureWidth = 1024;
+const sheetWidth = 1600;
+const sheets = ['comparison', 'statistics', 'illustration'];
 const thumbnailWidth = 96;
 const mostThumbnails = 64;  // beyond, previous and next must do
 
@@ -17,6 +23,7 @@ export class Overlay {
     this.api = api;
     this.images = report.Images ?? [];
     this.findings = report.Findings ?? [];
+    this.numbered = numberFindings(report);
     this.onShow = onShow;
     this.overlayLayer = 'annotated';
     this.overlayOn = drawn;
@@ -172,7 +179,8 @@ export class Overlay {
     const key = `${layer} ${finding}`;
     const { image, pictures } = this;
     if (!pictures.has(key)) {
-      const options = { width: pictureWidth, finding };
+      const width = sheets.includes(layer) ? sheetWidth : pictureWidth;
+      const options = { width, finding };
       const blob = await this.api.layer(this.images[image], layer, options, this.closed.signal);
       pictures.set(key, URL.createObjectURL(blob));
     }
@@ -219,7 +227,7 @@ export class Overlay {
   update() {
     const names = Object.fromEntries(layers);
     const place = this.images.length > 1 ? `Image ${this.image + 1} of ${this.images.length}` : '';
-    const alone = this.overlayOn && this.finding !== null && `finding ${this.finding + 1} alone`;
+    const alone = this.overlayOn && this.finding !== null && `finding ${this.numberOf(this.finding)} alone`;
     this.caption.textContent = [place, names[this.layer], alone].filter(Boolean).join(' · ');
     this.picture.alt = `${this.caption.textContent}, ${this.countText()}`;
     this.draw();
@@ -243,6 +251,11 @@ export class Overlay {
         strip.scrollLeft = item.offsetLeft - (strip.clientWidth - item.clientWidth) / 2;
       }
     });
+  }
+
+  numberOf(index) {
+    return this.numbered.find((entry) => entry.image === this.image && entry.index === index)
+      ?.number;
   }
 
   countText() {

@@ -227,6 +227,8 @@ class Panel {
     if (this.report) {
       items.push(modelLine(this.report.Model ?? {}));
       items.push(link(this.api.reportUrl(this.resource, 'json'), 'JSON report'));
+      items.push(link(this.api.reportUrl(this.resource, 'html'), 'HTML report'));
+      items.push(link(this.api.reportUrl(this.resource, 'pdf'), 'PDF report'));
       items.push(link(this.api.reportUrl(this.resource, 'text'), 'Text report'));
     }
     if (!this.standalone) {

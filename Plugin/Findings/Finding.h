@@ -78,8 +78,9 @@ struct Verification
   double shiftPx = 0.0;  // from the raw box's centre to the verified one's
   std::optional<double> shiftMm;
   std::vector<Check> checks;
-  std::vector<Sighting> sightings;  // in the order of readings
-  int looks = 0;                    // readings that were shown the place
+  std::vector<Sighting> sightings;        // in the order of readings
+  int looks = 0;                          // readings that were shown the place
+  Laterality side = Laterality::Unknown;  // the patient's, on which the verified box lies
 };
 
 // None where the spacing is unknown, the picture is in colour, or there is no location.

@@ -2,6 +2,7 @@
 // A verified finding with its Gaussian model.
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <vector>
 
@@ -23,7 +24,15 @@ struct ModelledFinding
   double weight = 0.0;                 // in the image's anomaly mixture (Gaussian/AnomalyMixture.h)
   std::vector<CredibleEllipse> ellipses = {};          // of the extent; masses 0.5, 0.9, 0.95
   std::vector<CredibleEllipse> locationEllipses = {};  // of the location
+  // As people count it in the report, from 1; the slices of one lesion share one. 0: not numbered.
+  int number = 0;
 };
+
+// Its number, or where it has none its place in a list.
+inline int NumberOf(const ModelledFinding& finding, std::size_t index)
+{
+  return finding.number > 0 ? finding.number : static_cast<int>(index) + 1;
+}
 
 // Completes the findings of one image: ellipses and weights. A finding with a box but without an
 // extent gets that of the box. A Rejected one, or one without a box, has neither extent nor

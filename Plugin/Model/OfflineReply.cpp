@@ -9,6 +9,7 @@
 #include <string>
 
 #include "Foundation/Json.h"
+#include "Foundation/Phrasebook.h"
 
 namespace vlm
 {
@@ -27,44 +28,44 @@ bool IsMostlyAsymmetric(const Region& region)
          std::abs(region.asymmetry) >= std::abs(region.contrast);
 }
 
-std::string LabelOf(const Region& region)
+std::string LabelOf(const Region& region, const Phrasebook& words)
 {
   if (IsMostlyAsymmetric(region))
   {
-    return "Asymmetric region";
+    return words.Say("narrative.offline.asymmetric");
   }
-  return region.contrast > 0.0 ? "Bright focal region" : "Dark focal region";
+  return words.Say(region.contrast > 0.0 ? "narrative.offline.bright" : "narrative.offline.dark");
 }
 
 // About the picture as it is seen, never the patient's side.
-std::string PlaceOf(const Region& region)
+std::string PlaceOf(const Region& region, const Phrasebook& words)
 {
-  const auto third = [](double centre, const std::array<const char*, 3>& words)
-  { return std::string(words[static_cast<std::size_t>(std::clamp(centre * 3.0, 0.0, 2.0))]); };
+  const auto third = [](double centre, const std::array<const char*, 3>& names)
+  { return std::string(names[static_cast<std::size_t>(std::clamp(centre * 3.0, 0.0, 2.0))]); };
   const std::string row = third(region.box.y + region.box.height / 2, {"upper", "middle", "lower"});
   const std::string column =
       third(region.box.x + region.box.width / 2, {"left", "central", "right"});
-  return row + " " + column + " part of the picture";
+  return words.Say("narrative.offline.place." + row + "." + column);
 }
 
-std::string DescriptionOf(const Region& region)
+std::string DescriptionOf(const Region& region, const Phrasebook& words)
 {
-  return std::string("A region ") + (region.contrast > 0.0 ? "brighter" : "darker") +
-         " than its surroundings in the " + PlaceOf(region) + ", spanning " +
-         Rounded(100.0 * region.box.width) + " % of its width and " +
-         Rounded(100.0 * region.box.height) + " % of its height.";
+  return words.Say(
+      region.contrast > 0.0 ? "narrative.offline.brighter" : "narrative.offline.darker",
+      {{"place", PlaceOf(region, words)},
+       {"width", Rounded(100.0 * region.box.width)},
+       {"height", Rounded(100.0 * region.box.height)}});
 }
 
-std::string EvidenceOf(const Region& region)
+std::string EvidenceOf(const Region& region, const Phrasebook& words)
 {
-  std::string evidence = "Contrast of " + Rounded(region.contrast) +
-                         " of 255 display grey levels against the surrounding ring; ";
-  if (region.asymmetry != 0.0)
-  {
-    evidence += "difference of " + Rounded(region.asymmetry) + " to the mirrored place; ";
-  }
-  return evidence + "response of the detector " + Rounded(100.0 * region.response) +
-         " hundredths. The score grows with the response and is not a probability.";
+  const std::string mirror =
+      region.asymmetry == 0.0
+          ? ""
+          : words.Say("narrative.offline.mirror", {{"levels", Rounded(region.asymmetry)}});
+  return words.Say("narrative.offline.contrast", {{"levels", Rounded(region.contrast)}}) + mirror +
+         words.Say("narrative.offline.response",
+                   {{"hundredths", Rounded(100.0 * region.response)}});
 }
 
 // [ymin, xmin, ymax, xmax] in thousandths of the picture that was sent.
@@ -78,16 +79,16 @@ Json::Value BoxOf(const cv::Rect2d& box)
   return json;
 }
 
-Json::Value FindingOf(const Region& region, std::size_t image)
+Json::Value FindingOf(const Region& region, std::size_t image, const Phrasebook& words)
 {
   Json::Value finding;
-  finding["label"] = LabelOf(region);
-  finding["category"] = "focal region";
+  finding["label"] = LabelOf(region, words);
+  finding["category"] = words.Say("narrative.offline.category");
   finding["anatomy"] = "";
   finding["laterality"] = "";
-  finding["description"] = DescriptionOf(region);
+  finding["description"] = DescriptionOf(region, words);
   finding["severity"] = "";
-  finding["evidence"] = EvidenceOf(region);
+  finding["evidence"] = EvidenceOf(region, words);
   finding["differential"] = Json::Value(Json::arrayValue);
   finding["score"] = std::round(1000.0 * region.score) / 1000.0;
   finding["image"] = static_cast<Json::UInt64>(image);
@@ -95,45 +96,17 @@ Json::Value FindingOf(const Region& region, std::size_t image)
   return finding;
 }
 
-std::string NameOf(std::size_t image)
-{
-  return "Picture " + std::to_string(image + 1);
-}
-
-Json::Value FindingsOf(const std::vector<ExaminedPicture>& pictures)
+Json::Value FindingsOf(const std::vector<ExaminedPicture>& pictures, const Phrasebook& words)
 {
   Json::Value findings(Json::arrayValue);
   for (std::size_t image = 0; image < pictures.size(); ++image)
   {
     for (const Region& region : pictures[image].regions)
     {
-      findings.append(FindingOf(region, image));
+      findings.append(FindingOf(region, image, words));
     }
   }
   return findings;
-}
-
-std::string FindingsText(const std::vector<ExaminedPicture>& pictures)
-{
-  std::string text;
-  for (std::size_t image = 0; image < pictures.size(); ++image)
-  {
-    const ExaminedPicture& picture = pictures[image];
-    text += (text.empty() ? "" : " ") + NameOf(image) + ": ";
-    if (!picture.whyNotExamined.empty())
-    {
-      text += "not examined. " + picture.whyNotExamined;
-      continue;
-    }
-    text += picture.regions.empty() ? "nothing stands out." : "";
-    for (const Region& region : picture.regions)
-    {
-      text += (&region == &picture.regions.front() ? "" : "; ") + LabelOf(region) + ", " +
-              PlaceOf(region);
-    }
-    text += picture.regions.empty() ? "" : ".";
-  }
-  return text;
 }
 
 Json::Value ImagesNotExamined(const std::vector<ExaminedPicture>& pictures)
@@ -152,29 +125,8 @@ Json::Value ImagesNotExamined(const std::vector<ExaminedPicture>& pictures)
   return list;
 }
 
-std::string ImpressionOf(Json::ArrayIndex findings, Json::ArrayIndex notExamined,
-                         std::size_t pictures)
-{
-  const std::string author =
-      " Said by the embedded heuristic baseline, which is not a vision-language model and does not "
-      "recognise diseases.";
-  if (notExamined == pictures)
-  {
-    return "No picture could be examined." + author;
-  }
-  const std::string gap = notExamined == 0 ? ""
-                                           : " Not examined: " + std::to_string(notExamined) +
-                                                 " of " + std::to_string(pictures) + " pictures.";
-  if (findings == 0)
-  {
-    return "To a contrast heuristic nothing stands out; this does not exclude disease." + gap +
-           author;
-  }
-  return std::to_string(findings) + (findings == 1 ? " region stands" : " regions stand") +
-         " out by contrast; whether this means anything is for a reader to judge." + gap + author;
-}
-
-Json::Value QualityOf(const std::vector<ExaminedPicture>& pictures, bool isAnyExamined)
+Json::Value QualityOf(const std::vector<ExaminedPicture>& pictures, bool isAnyExamined,
+                      const Phrasebook& words)
 {
   Json::Value quality;
   std::string reason;
@@ -183,7 +135,9 @@ Json::Value QualityOf(const std::vector<ExaminedPicture>& pictures, bool isAnyEx
     const std::string& why = pictures[image].whyNotExamined;
     if (!why.empty())
     {
-      reason += (reason.empty() ? "" : " ") + NameOf(image) + ": " + why;
+      reason += (reason.empty() ? "" : " ") +
+                words.Say("narrative.offline.picture",
+                          {{"number", std::to_string(image + 1)}, {"reason", why}});
     }
   }
   quality["adequate"] = isAnyExamined;
@@ -191,42 +145,35 @@ Json::Value QualityOf(const std::vector<ExaminedPicture>& pictures, bool isAnyEx
   return quality;
 }
 
-Json::Value Limitations()
+Json::Value Limitations(const Phrasebook& words)
 {
   Json::Value limitations(Json::arrayValue);
-  limitations.append(
-      "This is the embedded heuristic baseline, not a vision-language model: it compares grey "
-      "levels and does not recognise diseases or anatomy.");
-  limitations.append(
-      "It misses lesions that resemble their surroundings and reports healthy anatomy that does "
-      "not.");
-  limitations.append("Its score is not a probability; it writes English only.");
+  limitations.append(words.Say("narrative.limitation.offline"));
+  limitations.append(words.Say("narrative.offline.misses"));
+  limitations.append(words.Say("narrative.offline.score"));
   return limitations;
 }
 
 }  // namespace
 
-std::string OfflineReplyText(const std::vector<ExaminedPicture>& pictures)
+std::string OfflineReplyText(const std::vector<ExaminedPicture>& pictures,
+                             const std::string& language)
 {
+  const Phrasebook& words = Phrasebook::Of(language);
   const bool isAnyExamined =
       std::any_of(pictures.begin(), pictures.end(),
                   [](const ExaminedPicture& picture) { return picture.whyNotExamined.empty(); });
   Json::Value reply;
-  reply["findings"] = FindingsOf(pictures);
-  const Json::ArrayIndex findings = reply["findings"].size();
-  reply["image_quality"] = QualityOf(pictures, isAnyExamined);
-  reply["no_abnormality"] = isAnyExamined && findings == 0;
+  reply["findings"] = FindingsOf(pictures, words);
+  reply["image_quality"] = QualityOf(pictures, isAnyExamined, words);
+  reply["no_abnormality"] = isAnyExamined && reply["findings"].empty();
   reply["images_not_examined"] = ImagesNotExamined(pictures);
-  const Json::ArrayIndex notExamined = reply["images_not_examined"].size();
-  reply["technique"] =
-      "Embedded heuristic baseline: tissue mask, multi-scale centre-surround contrast, left-right "
-      "comparison where the anatomy is symmetric and, for MR, ultrasound and chest CT, a small "
-      "classifier learnt from few public pictures. Not a vision-language model; it does not "
-      "recognise diseases.";
-  reply["findings_text"] = FindingsText(pictures);
-  reply["impression"] = ImpressionOf(findings, notExamined, pictures.size());
+  reply["technique"] = words.Say("narrative.offline.technique");
+  // Nobody reads these regions: the report's own sentences tell them.
+  reply["findings_text"] = "";
+  reply["impression"] = "";
   reply["recommendations"] = Json::Value(Json::arrayValue);
-  reply["limitations"] = Limitations();
+  reply["limitations"] = Limitations(words);
   return WriteJson(reply);
 }
 

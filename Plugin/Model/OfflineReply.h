@@ -17,8 +17,10 @@ struct ExaminedPicture
   std::string whyNotExamined;   // a sentence; empty if the picture was examined
 };
 
-// `pictures` in the order of the request. Never says "normal": where nothing stands out to a
-// heuristic, that is all it may say.
-std::string OfflineReplyText(const std::vector<ExaminedPicture>& pictures);
+// `pictures` in the order of the request; `language`: a BCP 47 tag, in whose language
+// (Foundation/Phrasebook.h) it is written. Without a findings text and an impression: those are
+// made of the findings' fields (Report/NarrativeCompletion.h).
+std::string OfflineReplyText(const std::vector<ExaminedPicture>& pictures,
+                             const std::string& language = "en");
 
 }  // namespace vlm

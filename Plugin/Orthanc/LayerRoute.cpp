@@ -1,54 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "Foundation/Json.h"
 #include "Orthanc/AnalysisJson.h"
+#include "Orthanc/EntityTag.h"
+#include "Orthanc/LayerRequest.h"
+#include "Orthanc/ReportDrawing.h"
 #include "Orthanc/ReportLookup.h"
 #include "Orthanc/RestHandlers.h"
 #include "Pipeline/Stopwatch.h"
 #include "Pixels/KeyFrameSelection.h"
-#include "Render/Layers.h"
-#include "Report/JsonReport.h"
 
 namespace vlm
 {
 namespace
 {
-
-constexpr int LargestFrame = 1000000;
-constexpr int SmallestWidth = 16;
-constexpr int LargestWidth = 8192;
-constexpr int LargestFinding = 1000;
-
-struct LayerRequest
-{
-  Layer layer = Layer::Original;
-  std::optional<int> frame;
-  LayerOptions options;
-};
-
-Result<LayerRequest> ReadRequest(const HttpRequest& request)
-{
-  const auto allowed = request.AllowQuery({"frame", "width", "finding"});
-  if (!allowed.HasValue())
-  {
-    return allowed.Failure();
-  }
-  const auto layer = LayerFromName(request.groups.at(1));
-  if (!layer)
-  {
-    return Error{ErrorKind::NotFound, "There is no layer '" + request.groups.at(1) +
-                                          "'; there are: original, annotated, heatmap."};
-  }
-  const auto frame = request.QueryInteger("frame", 0, LargestFrame);
-  const auto width = request.QueryInteger("width", SmallestWidth, LargestWidth);
-  const auto finding = request.QueryInteger("finding", 0, LargestFinding);
-  for (const auto* parameter : {&frame, &width, &finding})
-  {
-    if (!parameter->HasValue())
-    {
-      return parameter->Failure();
-    }
-  }
-  return LayerRequest{*layer, frame.Value(), {width.Value(), finding.Value()}};
-}
 
 // The image of the report that shows this instance, and this frame if one is asked for.
 std::optional<int> FindImage(const Json::Value& report, const std::string& instanceId,
@@ -76,12 +40,6 @@ Result<int> MiddleFrame(RestServices& services, const std::string& instanceId)
   return frames.empty() ? 0 : frames.front().frame;
 }
 
-struct Drawing
-{
-  int frame = 0;
-  std::vector<ModelledFinding> findings;
-};
-
 Error NotAnalysed(const ResourceReference& resource, const LayerRequest& wish,
                   const ReportOfResource& found)
 {
@@ -96,41 +54,82 @@ Error NotAnalysed(const ResourceReference& resource, const LayerRequest& wish,
     return {ErrorKind::NotFound, "Frame " + std::to_string(*wish.frame) + " of instance " +
                                      resource.orthancId + " was not among the frames read."};
   }
-  return {ErrorKind::NotFound, found.pending
-                                   ? "The analysis has not ended yet."
-                                   : "Instance " + resource.orthancId + " was not analysed."};
+  return {ErrorKind::NotFound, found.pending ? "The analysis has not ended yet."
+                                             : LevelPath(resource.level) + "/" +
+                                                   resource.orthancId + " was not analysed."};
 }
 
-Result<Drawing> DrawingOf(RestServices& services, const ResourceReference& resource,
-                          const LayerRequest& wish)
+// A report and which of its images is drawn. Without a report the original can still be shown.
+struct Drawable
 {
-  const auto found = LookUpReport(services, resource);
+  std::optional<Json::Value> report;
+  int image = 0;
+};
+
+Result<Drawable> DrawableOf(RestServices& services, const ResourceReference& resource,
+                            const LayerRequest& wish)
+{
+  auto found = LookUpReport(services, resource);
   if (!found.HasValue())
   {
     return found.Failure();
   }
-  const auto& report = found.Value().report;
+  auto& report = found.Value().report;
   const auto image = report ? FindImage(*report, resource.orthancId, wish.frame) : std::nullopt;
   if (image)
   {
-    auto findings = FindingsFromJson(*report, *image);
-    if (!findings.HasValue())
-    {
-      return findings.Failure();
-    }
-    return Drawing{(*report)["Images"][*image]["Frame"].asInt(), std::move(findings).Value()};
+    return Drawable{*std::move(report), *image};
   }
-  if (wish.layer != Layer::Original)
+  if (wish.layer == Layer::Original)
   {
-    return NotAnalysed(resource, wish, found.Value());
+    return Drawable();
   }
-  const auto frame =
+  return NotAnalysed(resource, wish, found.Value());
+}
+
+std::string LanguageOf(const LayerRequest& wish, const Json::Value& report)
+{
+  return wish.language.empty() ? WordsOf(report).Language() : wish.language;
+}
+
+// Changes with the pixels: another file after an instance was overwritten, more images of a series.
+std::string VersionOf(const ResourceReference& resource)
+{
+  return WriteJson(resource.description["FileUuid"]) +
+         WriteJson(resource.description["LastUpdate"]);
+}
+
+// A picture, and how long its pixels took to come.
+struct Drawn
+{
+  Result<cv::Mat> picture;
+  std::chrono::microseconds loading{0};
+};
+
+Drawn DrawUnread(RestServices& services, const ResourceReference& resource,
+                 const LayerRequest& wish)
+{
+  Stopwatch watch;
+  const auto number =
       wish.frame ? Result<int>(*wish.frame) : MiddleFrame(services, resource.orthancId);
+  if (!number.HasValue())
+  {
+    return {number.Failure()};
+  }
+  const auto frame = services.images.Load({resource.orthancId, number.Value()});
   if (!frame.HasValue())
   {
-    return frame.Failure();
+    return {frame.Failure()};
   }
-  return Drawing{frame.Value(), {}};
+  const auto loading = watch.Lap();
+  return {RenderLayer(Layer::Original, frame.Value(), {}, wish.options), loading};
+}
+
+Drawn DrawImage(RestServices& services, const Drawable& drawable, const LayerRequest& wish)
+{
+  ReportDrawing drawing(services.images, *drawable.report, LanguageOf(wish, *drawable.report));
+  auto picture = drawing.Draw(wish.layer, drawable.image, wish.options);
+  return {std::move(picture), drawing.LoadingTime()};
 }
 
 // W3C Server Timing: browsers' developer tools and the benchmarks show it.
@@ -142,11 +141,38 @@ std::string ServerTiming(std::chrono::microseconds load, std::chrono::microsecon
          ", png;dur=" + std::to_string(MillisecondsOf(png));
 }
 
+// Draws with `draw` unless the caller has the picture already.
+template <typename Draw>
+Result<HttpResponse> Answer(RestServices& services, const HttpRequest& request,
+                            const std::string& tag, const Draw& draw)
+{
+  if (auto known = NotModified(KnownTags(request), tag))
+  {
+    return *std::move(known);
+  }
+  const Slots::Lease slot(services.drawing);
+  Stopwatch watch;
+  const Drawn drawn = draw();
+  const auto whole = watch.Lap();
+  auto png = drawn.picture.HasValue() ? EncodePng(drawn.picture.Value()) : drawn.picture.Failure();
+  if (!png.HasValue())
+  {
+    return png.Failure();
+  }
+  HttpResponse response;
+  response.contentType = "image/png";
+  response.body = std::move(png).Value();
+  AddEntityTag(tag, response);
+  response.headers.emplace_back("Server-Timing",
+                                ServerTiming(drawn.loading, whole - drawn.loading, watch.Lap()));
+  return response;
+}
+
 }  // namespace
 
 Result<HttpResponse> ShowLayer(RestServices& services, const HttpRequest& request)
 {
-  const auto wish = ReadRequest(request);
+  const auto wish = ReadLayerRequest(request);
   if (!wish.HasValue())
   {
     return wish.Failure();
@@ -156,37 +182,54 @@ Result<HttpResponse> ShowLayer(RestServices& services, const HttpRequest& reques
   {
     return resource.Failure();
   }
-  const auto drawing = DrawingOf(services, resource.Value(), wish.Value());
-  if (!drawing.HasValue())
+  const auto drawable = DrawableOf(services, resource.Value(), wish.Value());
+  if (!drawable.HasValue())
   {
-    return drawing.Failure();
+    return drawable.Failure();
   }
-  const Slots::Lease slot(services.drawing);
-  Stopwatch watch;
-  const auto frame = services.images.Load({resource.Value().orthancId, drawing.Value().frame});
-  if (!frame.HasValue())
+  const auto& report = drawable.Value().report;
+  const std::string tag = EntityTagOf(
+      {VersionOf(resource.Value()), wish.Value().signature, report ? WriteJson(*report) : ""});
+  return Answer(services, request, tag,
+                [&]
+                {
+                  return report ? DrawImage(services, drawable.Value(), wish.Value())
+                                : DrawUnread(services, resource.Value(), wish.Value());
+                });
+}
+
+Result<HttpResponse> ShowSeriesLayer(RestServices& services, const HttpRequest& request)
+{
+  const auto wish = ReadSeriesLayerRequest(request);
+  if (!wish.HasValue())
   {
-    return frame.Failure();
+    return wish.Failure();
   }
-  const auto loading = watch.Lap();
-  const auto picture = RenderLayer(wish.Value().layer, frame.Value(), drawing.Value().findings,
-                                   wish.Value().options);
-  if (!picture.HasValue())
+  const auto resource = FindResource(services, "series", request.groups.at(0));
+  if (!resource.HasValue())
   {
-    return picture.Failure();
+    return resource.Failure();
   }
-  const auto drawingTime = watch.Lap();
-  auto png = EncodePng(picture.Value());
-  if (!png.HasValue())
+  const auto found = LookUpReport(services, resource.Value());
+  if (!found.HasValue())
   {
-    return png.Failure();
+    return found.Failure();
   }
-  HttpResponse response;
-  response.contentType = "image/png";
-  response.body = std::move(png).Value();
-  response.headers.emplace_back("Cache-Control", "no-cache");
-  response.headers.emplace_back("Server-Timing", ServerTiming(loading, drawingTime, watch.Lap()));
-  return response;
+  const auto& report = found.Value().report;
+  if (!report || (*report)["Status"] != "Completed")
+  {
+    return NotAnalysed(resource.Value(), wish.Value(), found.Value());
+  }
+  const std::string tag =
+      EntityTagOf({VersionOf(resource.Value()), wish.Value().signature, WriteJson(*report)});
+  return Answer(services, request, tag,
+                [&]
+                {
+                  ReportDrawing drawing(services.images, *report,
+                                        LanguageOf(wish.Value(), *report));
+                  auto picture = drawing.DrawPlate(wish.Value().options);
+                  return Drawn{std::move(picture), drawing.LoadingTime()};
+                });
 }
 
 }  // namespace vlm

@@ -5,7 +5,7 @@
 
 #include "Foundation/Json.h"
 #include "Orthanc/ReadingsArchive.h"
-#include "Report/TextReport.h"
+#include "Report/ReportDocument.h"
 
 namespace vlm
 {
@@ -58,7 +58,7 @@ Result<OrthancReportArchive::Reports> OrthancReportArchive::ReadAll(
 Result<void> OrthancReportArchive::WriteNewest(const ResourceAttachments& attachments,
                                                const Json::Value& report)
 {
-  auto written = attachments.Write(TextAttachment, ReportToText(report));
+  auto written = attachments.Write(TextAttachment, ReportToText(report, WordsOf(report)));
   return written.HasValue() ? attachments.Write(JsonAttachment, WriteReadableJson(report))
                             : written;
 }

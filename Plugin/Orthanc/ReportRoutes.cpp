@@ -2,26 +2,14 @@
 #include <charconv>
 
 #include "Orthanc/AnalysisJson.h"
+#include "Orthanc/ReportDocuments.h"
 #include "Orthanc/ReportLookup.h"
 #include "Orthanc/RestHandlers.h"
-#include "Report/TextReport.h"
 
 namespace vlm
 {
 namespace
 {
-
-Result<HttpResponse> FormatReport(const Json::Value& report, const std::string& format)
-{
-  if (format == "json")
-  {
-    return JsonResponse(report);
-  }
-  HttpResponse response;
-  response.contentType = "text/plain; charset=utf-8";
-  response.body = ReportToText(report);
-  return response;
-}
 
 Result<double> ReadScore(const std::string& text)
 {
@@ -86,16 +74,10 @@ Result<AnalysisFilter> ReadFilter(const HttpRequest& request)
 
 Result<HttpResponse> ShowReport(RestServices& services, const HttpRequest& request)
 {
-  const auto allowed = request.AllowQuery({"format"});
-  if (!allowed.HasValue())
+  const auto wish = ReadDocumentRequest(request);
+  if (!wish.HasValue())
   {
-    return allowed.Failure();
-  }
-  const std::string format =
-      request.query.count("format") == 0 ? "json" : request.QueryText("format");
-  if (format != "json" && format != "text")
-  {
-    return Error{ErrorKind::BadInput, "format is '" + format + "'; allowed: json, text."};
+    return wish.Failure();
   }
   const auto resource = FindResource(services, request.groups.at(0), request.groups.at(1));
   if (!resource.HasValue())
@@ -109,7 +91,7 @@ Result<HttpResponse> ShowReport(RestServices& services, const HttpRequest& reque
   }
   if (found.Value().report)
   {
-    return FormatReport(*found.Value().report, format);
+    return AnswerWithDocument(services, wish.Value(), resource.Value(), *found.Value().report);
   }
   if (found.Value().pending)
   {

@@ -26,7 +26,7 @@ constexpr HttpMethod Get = HttpMethod::Get;
 constexpr HttpMethod Post = HttpMethod::Post;
 constexpr HttpMethod Delete = HttpMethod::Delete;
 
-const std::array<Route, 16> Routes = {{
+const std::array<Route, 17> Routes = {{
     {"/vlm/status", {Get}, ShowStatus},
     {"/vlm/openapi.json", {Get}, ShowOpenApi},
     {"/vlm/models", {Get}, ListModels},
@@ -42,6 +42,7 @@ const std::array<Route, 16> Routes = {{
     {"/(instances|series|studies)/([^/]+)/vlm/analyses", {Get}, ListAnalysesOfResource},
     {"/(instances|series|studies)/([^/]+)/vlm/readings", {Get}, ShowReadings},
     {"/instances/([^/]+)/vlm/layers/([^/]+)", {Get}, ShowLayer},
+    {"/series/([^/]+)/vlm/layers/([^/]+)", {Get}, ShowSeriesLayer},
     // What no other route knows is an error of ours, not Orthanc's page for it.
     {"/vlm(/.*)?", {}, nullptr},
 }};
@@ -158,6 +159,11 @@ void Send(OrthancPluginRestOutput* output, const HttpResponse& response)
     OrthancPluginSetHttpHeader(currentContext, output, name.c_str(), value.c_str());
   }
   const auto size = static_cast<std::uint32_t>(response.body.size());
+  if (response.status == 304)  // has no body (RFC 9110, 15.4.5)
+  {
+    OrthancPluginSendHttpStatusCode(currentContext, output, 304);
+    return;
+  }
   if (response.status == 200)
   {
     OrthancPluginAnswerBuffer(currentContext, output, response.body.data(), size,

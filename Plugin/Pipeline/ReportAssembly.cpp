@@ -7,6 +7,8 @@
 #include "Gaussian/SeriesGaussian.h"
 #include "Pipeline/LaterReadings.h"
 #include "Pipeline/ReadingsVerification.h"
+#include "Report/FindingOrder.h"
+#include "Report/NarrativeCompletion.h"
 
 namespace vlm
 {
@@ -15,7 +17,7 @@ namespace
 
 ReportedImage ReportedImageOf(const Frame& frame)
 {
-  return {frame.identity, frame.Rows(), frame.Columns(), frame.spacing, ""};
+  return {frame.identity, frame.Rows(), frame.Columns(), frame.spacing, "", SlicePositionOf(frame)};
 }
 
 // Of the images, in their order: what stands, and apart from it what was rejected.
@@ -147,6 +149,7 @@ void AddReadings(const ReadingResults& results, const std::vector<Frame>& frames
 {
   AddFindings(results, frames, report);
   AddVolumes(frames, report);
+  NumberFindings(report);
   AddUsage(results.readings, report);
   AddStatements(*results.readings.front().parsed, report);
   WarnAboutLaterReadings(results.readings, report);
@@ -169,6 +172,7 @@ void Conclude(AnalysisReport& report)
   // Said of the whole, it would be said of the images that were not examined, too.
   report.noAbnormality =
       report.noAbnormality && std::all_of(report.images.begin(), report.images.end(), isExamined);
+  CompleteNarrative(report);
 }
 
 AnalysisReport EmptyReport(const AnalysisRecord& record, const ModelIdentity& model)

@@ -39,17 +39,18 @@ cv::Range CellsWithin(double centre, double halfWidth, int count)
   return {static_cast<int>(first), static_cast<int>(last)};
 }
 
-std::optional<GridGaussian> ToGrid(const ModelledFinding& finding, cv::Size stored, cv::Size grid)
+std::optional<GridGaussian> ToGrid(const ModelledFinding& finding, const cv::Rect& region,
+                                   cv::Size grid)
 {
-  const double scaleX = static_cast<double>(grid.width) / stored.width;
-  const double scaleY = static_cast<double>(grid.height) / stored.height;
+  const double scaleX = static_cast<double>(grid.width) / region.width;
+  const double scaleY = static_cast<double>(grid.height) / region.height;
   const double xx = finding.extent->Covariance()(0, 0) * scaleX * scaleX;
   const double xy = finding.extent->Covariance()(0, 1) * scaleX * scaleY;
   const double yy = finding.extent->Covariance()(1, 1) * scaleY * scaleY;
   const double determinant = xx * yy - xy * xy;
   GridGaussian gaussian;
-  gaussian.centreX = (finding.extent->Mean().x() + 0.5) * scaleX - 0.5;
-  gaussian.centreY = (finding.extent->Mean().y() + 0.5) * scaleY - 0.5;
+  gaussian.centreX = (finding.extent->Mean().x() + 0.5 - region.x) * scaleX - 0.5;
+  gaussian.centreY = (finding.extent->Mean().y() + 0.5 - region.y) * scaleY - 0.5;
   const bool isUsable = std::isfinite(determinant) && determinant > 0.0 && xx > 0.0 &&
                         std::isfinite(gaussian.centreX) && std::isfinite(gaussian.centreY);
   if (!isUsable)
@@ -111,13 +112,13 @@ void Add(const GridGaussian& gaussian, cv::Mat& values)
 
 }  // namespace
 
-AnomalyMap AnomalyMapOf(const std::vector<const ModelledFinding*>& findings, cv::Size stored,
+AnomalyMap AnomalyMapOf(const std::vector<const ModelledFinding*>& findings, const cv::Rect& region,
                         cv::Size grid)
 {
   AnomalyMap map{cv::Mat::zeros(grid, CV_32FC1), {}};
   for (const ModelledFinding* finding : findings)
   {
-    const auto gaussian = finding->extent ? ToGrid(*finding, stored, grid) : std::nullopt;
+    const auto gaussian = finding->extent ? ToGrid(*finding, region, grid) : std::nullopt;
     if (!gaussian || gaussian->cells.empty())
     {
       continue;

@@ -17,10 +17,10 @@ struct AnomalyMap
 };
 
 // Noisy-OR: 1 - product over the findings of (1 - score * relative density), with the score 0.5
-// where the model gave none. Values are at the centres of a grid of `grid` cells that covers the
-// `stored` pixels. A finding is evaluated within four standard deviations: beyond, it adds less
-// than 0.0004.
-AnomalyMap AnomalyMapOf(const std::vector<const ModelledFinding*>& findings, cv::Size stored,
+// where the model gave none. Values are at the centres of a grid of `grid` cells that covers
+// `region` (stored pixels). A finding is evaluated within four standard deviations: beyond, it adds
+// less than 0.0004.
+AnomalyMap AnomalyMapOf(const std::vector<const ModelledFinding*>& findings, const cv::Rect& region,
                         cv::Size grid);
 
 }  // namespace vlm

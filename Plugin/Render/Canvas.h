@@ -20,6 +20,8 @@ public:
   // `picture` is CV_8UC4 (BGRA; alpha is neither read nor written meaningfully) and must outlive
   // the canvas. Errors: Internal.
   static Result<Canvas> Over(cv::Mat& picture);
+  // The same with ordinary text of that height instead of one that suits the picture.
+  static Result<Canvas> Over(cv::Mat& picture, double textSize);
 
   cairo_t* Context() const { return context_.get(); }
   cv::Size2d Size() const { return size_; }
@@ -32,6 +34,15 @@ public:
   void StrokeWithHalo(const Colour& colour, double lineWidth);
   void FillRounded(const cv::Rect2d& rect, double radius, const Colour& colour);
   void FillDisc(cv::Point2d centre, double radius, const Colour& colour);
+
+  // Lets `change` write to the picture's pixels between two drawings.
+  template <typename Change>
+  void WithPixels(const Change& change)
+  {
+    cairo_surface_flush(surface_.get());
+    change();
+    cairo_surface_mark_dirty(surface_.get());
+  }
 
   // Writes everything to the picture. Errors: Internal (Cairo failed, e.g. out of memory).
   Result<void> Finish();
@@ -46,7 +57,7 @@ private:
     void operator()(cairo_surface_t* surface) const { cairo_surface_destroy(surface); }
   };
 
-  explicit Canvas(cv::Mat& picture);
+  Canvas(cv::Mat& picture, double textSize);
 
   std::unique_ptr<cairo_surface_t, DestroySurface> surface_;
   std::unique_ptr<cairo_t, DestroyContext> context_;

@@ -2,9 +2,9 @@
 #include "Render/EllipseOverlay.h"
 
 #include <algorithm>
-#include <array>
+#include <cmath>
 
-#include "Render/Canvas.h"
+#include "Render/LesionMarks.h"
 
 namespace vlm
 {
@@ -12,64 +12,46 @@ namespace vlm
 namespace
 {
 
-struct LineStyle
-{
-  Colour colour;
-  double width = 1.0;
-  bool isDashed = false;
-};
+constexpr int EllipsePoints = 64;
 
-bool IsUnverified(const LocatedFinding& finding)
+LinePattern PatternOf(const LocatedFinding& finding)
 {
-  return finding.model->finding.verification.status == VerificationStatus::Unverified;
+  return IsUnverified(finding) ? LinePattern::Dashed : LinePattern::Solid;
 }
 
-void DrawEllipse(Canvas& canvas, const DrawnEllipse& ellipse, const LineStyle& style)
+Polygon PointsOf(const DrawnEllipse& ellipse)
 {
-  cairo_t* const context = canvas.Context();
-  cairo_save(context);
-  const cv::Matx22d& shape = ellipse.shape;
-  cairo_matrix_t matrix;
-  cairo_matrix_init(&matrix, shape(0, 0), shape(1, 0), shape(0, 1), shape(1, 1), ellipse.centre.x,
-                    ellipse.centre.y);
-  cairo_transform(context, &matrix);
-  cairo_new_path(context);
-  cairo_arc(context, 0.0, 0.0, 1.0, 0.0, 2.0 * CV_PI);
-  cairo_close_path(context);
-  cairo_restore(context);  // the path stays; the pen is round again
-  if (style.isDashed)
+  Polygon points;
+  points.reserve(EllipsePoints);
+  for (int i = 0; i < EllipsePoints; ++i)
   {
-    const std::array<double, 2> dashes{5.0 * style.width, 3.5 * style.width};
-    cairo_set_dash(context, dashes.data(), 2, 0.0);
+    const double angle = 2.0 * CV_PI * i / EllipsePoints;
+    const cv::Vec2d offset = ellipse.shape * cv::Vec2d(std::cos(angle), std::sin(angle));
+    points.emplace_back(ellipse.centre.x + offset[0], ellipse.centre.y + offset[1]);
   }
-  canvas.StrokeWithHalo(style.colour, style.width);
-  cairo_set_dash(context, nullptr, 0, 0.0);
+  return points;
 }
 
-void DrawCross(Canvas& canvas, cv::Point2d centre, const Colour& colour)
+Polygon EdgeOf(const LocatedFinding& finding)
 {
-  const double arm = 0.32 * canvas.TextSize();
-  cairo_t* const context = canvas.Context();
-  cairo_move_to(context, centre.x - arm, centre.y);
-  cairo_line_to(context, centre.x + arm, centre.y);
-  cairo_move_to(context, centre.x, centre.y - arm);
-  cairo_line_to(context, centre.x, centre.y + arm);
-  canvas.StrokeWithHalo(colour, 0.7 * canvas.LineWidth());
+  if (!finding.outline.empty() || finding.ellipses.empty())
+  {
+    return finding.outline;
+  }
+  return PointsOf(finding.ellipses.back());
 }
 
 }  // namespace
 
-void DrawFindingEllipses(Canvas& canvas, const std::vector<LocatedFinding>& findings)
+void DrawLesionEdges(Canvas& canvas, const std::vector<LocatedFinding>& findings)
 {
+  const double width = canvas.LineWidth();
   for (const LocatedFinding& finding : findings)
   {
-    const Colour colour = ColourOf(finding.index);
-    if (!finding.ellipses.empty())
-    {
-      DrawEllipse(canvas, finding.ellipses.back(),
-                  {colour, canvas.LineWidth(), IsUnverified(finding)});
-    }
-    DrawCross(canvas, finding.centre, colour);
+    const Colour colour = ColourOf(finding.number);
+    DrawPolygon(canvas, EdgeOf(finding), {colour, width, PatternOf(finding)});
+    DrawPolygon(canvas, finding.centreRegion, {colour, 0.45 * width});
+    DrawCross(canvas, finding.centre, {colour, 0.7 * width});
   }
 }
 
@@ -80,7 +62,7 @@ void DrawContours(Canvas& canvas, const std::vector<LocatedFinding>& findings)
     double width = 0.75 * canvas.LineWidth();
     for (const DrawnEllipse& ellipse : finding.ellipses)
     {
-      DrawEllipse(canvas, ellipse, {White, width, IsUnverified(finding)});
+      DrawPolygon(canvas, PointsOf(ellipse), {White, width, PatternOf(finding)});
       width = std::max(0.8, 0.75 * width);
     }
   }

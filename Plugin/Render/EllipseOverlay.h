@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Credible ellipses and centre marks.
+// Lesions' edges, credible ellipses and centre marks.
 #pragma once
 
 #include <vector>
@@ -11,9 +11,10 @@ namespace vlm
 
 class Canvas;
 
-// The largest ellipse of each finding in its colour, dashed while its location is unverified, and a
-// cross at the centre of its box.
-void DrawFindingEllipses(Canvas& canvas, const std::vector<LocatedFinding>& findings);
+// Of each finding in its colour: its outline, or where the pixels show none its largest ellipse,
+// dashed while its location is unverified; a cross at the centre of its box; and a thin line around
+// where that centre lies.
+void DrawLesionEdges(Canvas& canvas, const std::vector<LocatedFinding>& findings);
 
 // All ellipses of each finding in white, thinner outwards; dashed while unverified.
 void DrawContours(Canvas& canvas, const std::vector<LocatedFinding>& findings);

@@ -1,30 +1,26 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Number, name, score and size of each finding, beside it.
+// The findings' labels on a picture, each beside its finding and clear of the others.
 #pragma once
 
-#include <string>
 #include <vector>
 
+#include "Render/FindingLabel.h"
 #include "Render/LabelPlacement.h"
-#include "Render/LocatedFinding.h"
 
 namespace vlm
 {
 
-class Canvas;
-
-enum class LabelDetail
+struct LabelStyle
 {
-  NumberOnly,
-  Full
+  LabelDetail detail;
+  const Phrasebook& words;
+  ThemeColours colours;
 };
 
-// E.g. "0.82 · 23 × 14 mm": the model's score and the lesion's axes, as far as known.
-std::string DetailsOf(const Finding& finding);
-
-// Places and draws a label for each finding. Once the labels cover a fifth of the picture, or
-// where no place is left, a finding gets its number alone.
+// Places and draws a label for each finding, in the order of their numbers: the gravest has first
+// choice. A finding gets its number alone once the labels cover a quarter of the picture, or where
+// no place is left that hides no lesion (what `space` avoids) and to which a leader line runs free.
 void DrawFindingLabels(Canvas& canvas, PictureSpace& space,
-                       const std::vector<LocatedFinding>& findings, LabelDetail detail);
+                       const std::vector<LocatedFinding>& findings, const LabelStyle& style);
 
 }  // namespace vlm

@@ -76,7 +76,7 @@ uchar Blend(uchar below, std::uint16_t colour, std::uint16_t remainder)
   return static_cast<uchar>((below * remainder + colour + 128) >> 8);
 }
 
-void DrawColourBar(Canvas& canvas, const cv::Rect2d& bar)
+void DrawColourBar(Canvas& canvas, const cv::Rect2d& bar, const Colour& ink)
 {
   const double textSize = canvas.TextSize();
   constexpr int slices = 64;
@@ -100,7 +100,7 @@ void DrawColourBar(Canvas& canvas, const cv::Rect2d& bar)
     const double y = bar.y + (1.0 - value) * bar.height;
     const double top = std::clamp(y - tick.Size().height / 2.0, bar.y - 0.15 * textSize,
                                   bar.y + bar.height - 0.85 * tick.Size().height);
-    tick.Draw(canvas, {bar.x + bar.width + 0.3 * textSize, top}, White);
+    tick.Draw(canvas, {bar.x + bar.width + 0.3 * textSize, top}, ink);
   }
 }
 
@@ -149,26 +149,28 @@ void BlendHeatmap(const AnomalyMap& map, cv::Mat& picture)
   }
 }
 
-void DrawHeatmapLegend(Canvas& canvas, PictureSpace& space)
+void DrawHeatmapLegend(Canvas& canvas, PictureSpace& space, const Phrasebook& words,
+                       const ThemeColours& colours)
 {
   const double textSize = canvas.TextSize();
-  const TextLabel title("anomaly", {0.9 * textSize});
+  const TextLabel title(words.Say("layers.legend"), {0.9 * textSize});
   const double pad = 0.5 * textSize;
   const double barHeight = std::min(8.0 * textSize, 0.3 * canvas.Size().height);
   const double barWidth = 0.9 * textSize;
   const cv::Size2d plateSize(title.Size().width + 2.0 * pad,
                              title.Size().height + barHeight + 3.0 * pad);
-  const cv::Rect2d plate({canvas.Size().width - plateSize.width - pad, pad}, plateSize);
-  const bool isSmall = barHeight < 4.0 * textSize || plate.width > 0.4 * canvas.Size().width;
-  if (isSmall || !space.TakeIfFree(plate))
+  const bool isSmall = barHeight < 4.0 * textSize || plateSize.width > 0.4 * canvas.Size().width;
+  const auto place = isSmall ? std::nullopt : space.TakeCorner(plateSize, pad, CornerSide::Right);
+  if (!place)
   {
     return;
   }
-  canvas.FillRounded(plate, 0.3 * textSize, Plate);
-  title.Draw(canvas, {plate.x + pad, plate.y + pad}, White);
+  const cv::Rect2d& plate = *place;
+  canvas.FillRounded(plate, 0.3 * textSize, colours.plate);
+  title.Draw(canvas, {plate.x + pad, plate.y + pad}, colours.ink);
   const cv::Rect2d bar(plate.x + pad, plate.y + title.Size().height + 1.8 * pad, barWidth,
                        barHeight);
-  DrawColourBar(canvas, bar);
+  DrawColourBar(canvas, bar, colours.ink);
 }
 
 }  // namespace vlm

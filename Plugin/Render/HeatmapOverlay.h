@@ -4,8 +4,10 @@
 
 #include <opencv2/core.hpp>
 
+#include "Foundation/Phrasebook.h"
 #include "Render/AnomalyMap.h"
 #include "Render/LabelPlacement.h"
+#include "Render/Theme.h"
 
 namespace vlm
 {
@@ -19,7 +21,8 @@ cv::Size AnomalyGridFor(cv::Size drawn);
 // Blends the map into `picture` (CV_8UC4): the higher the value, the more opaque.
 void BlendHeatmap(const AnomalyMap& map, cv::Mat& picture);
 
-// Colour bar from 0 to 1 in the top right corner; takes its place. Left out of small pictures.
-void DrawHeatmapLegend(Canvas& canvas, PictureSpace& space);
+// Colour bar from 0 to 1 in a free corner; takes its place. Left out of small pictures.
+void DrawHeatmapLegend(Canvas& canvas, PictureSpace& space, const Phrasebook& words,
+                       const ThemeColours& colours);
 
 }  // namespace vlm

@@ -5,7 +5,6 @@
 #include <array>
 #include <cmath>
 #include <limits>
-#include <opencv2/imgproc.hpp>
 
 namespace vlm
 {
@@ -15,41 +14,16 @@ namespace
 
 // A label may be moved away by this part of its width to uncover anatomy.
 constexpr double InterestWeight = 0.45;
-constexpr double LesionWeight = 15.0;   // of covered width
-constexpr double CrossingWeight = 2.5;  // of the label's height
-constexpr double GoodCost = 1.5;        // of the label's height: no need to look farther
+constexpr double LesionWeight = 15.0;  // of covered width
+// Of the label's height, for each:
+constexpr double LesionCrossingWeight = 2.5;  // lesion that the leader line crosses
+constexpr double CrossingWeight = 40.0;       // line or label; rather anywhere else
+constexpr double GoodCost = 1.5;              // of the label's height: no need to look farther
 constexpr double NoLimit = std::numeric_limits<double>::max();
-constexpr int InterestSide = 64;
-constexpr double FullInterest = 24.0;  // grey levels from the background
 
 cv::Point2d Centre(const cv::Rect2d& rect)
 {
   return {rect.x + rect.width / 2.0, rect.y + rect.height / 2.0};
-}
-
-cv::Point Rounded(cv::Point2d point)
-{
-  return {static_cast<int>(std::lround(point.x)), static_cast<int>(std::lround(point.y))};
-}
-
-bool DoCross(const cv::Rect2d& rect, cv::Point2d from, cv::Point2d to)
-{
-  // Most pairs are far apart; this spares them the exact answer.
-  const bool isApart = std::max(from.x, to.x) < rect.x || std::min(from.x, to.x) > rect.br().x ||
-                       std::max(from.y, to.y) < rect.y || std::min(from.y, to.y) > rect.br().y;
-  if (isApart || rect.empty())
-  {
-    return false;
-  }
-  cv::Point start = Rounded(from);
-  cv::Point end = Rounded(to);
-  return cv::clipLine(cv::Rect(Rounded(rect.tl()), Rounded(rect.br())), start, end);
-}
-
-// Twice the signed area of the triangle: its sign says on which side of ab the point c lies.
-double Side(cv::Point2d a, cv::Point2d b, cv::Point2d c)
-{
-  return (b - a).cross(c - a);
 }
 
 // Positions around `body`: at each of three distances to its right and left at three heights, and
@@ -118,7 +92,8 @@ double Cost(const PictureSpace& space, const cv::Rect2d& place, const cv::Rect2d
   }
   cost += LesionWeight * space.AvoidedArea(place) / place.height;
   cost +=
-      CrossingWeight * place.height * (space.CoveredLines(place) + space.Crossings(leader, edge));
+      place.height * (LesionCrossingWeight * space.CrossedLesions(leader, edge) +
+                      CrossingWeight * (space.CoveredLines(place) + space.Crossings(leader, edge)));
   return cost;
 }
 
@@ -152,111 +127,6 @@ std::optional<Choice> Cheapest(const PictureSpace& space, const std::vector<cv::
 }
 
 }  // namespace
-
-bool PictureSpace::IsFree(const cv::Rect2d& rect) const
-{
-  const bool isInside = rect.x >= 0.0 && rect.y >= 0.0 && rect.x + rect.width <= size_.width &&
-                        rect.y + rect.height <= size_.height;
-  return isInside &&
-         std::none_of(taken_.begin(), taken_.end(),
-                      [&rect](const cv::Rect2d& other) { return (rect & other).area() > 0.0; });
-}
-
-bool PictureSpace::TakeIfFree(const cv::Rect2d& rect)
-{
-  if (!IsFree(rect))
-  {
-    return false;
-  }
-  Take(rect);
-  return true;
-}
-
-void PictureSpace::TakeBottom(double height)
-{
-  freeBottom_ = size_.height - height;
-  Take({0.0, freeBottom_, size_.width, height});
-}
-
-double PictureSpace::AvoidedArea(const cv::Rect2d& rect) const
-{
-  double area = 0.0;
-  for (const cv::Rect2d& avoided : avoided_)
-  {
-    area += (rect & avoided).area();
-  }
-  return area;
-}
-
-int PictureSpace::CoveredLines(const cv::Rect2d& rect) const
-{
-  return static_cast<int>(std::count_if(lines_.begin(), lines_.end(),
-                                        [&rect](const Line& line)
-                                        { return DoCross(rect, line.from, line.to); }));
-}
-
-int PictureSpace::Crossings(cv::Point2d from, cv::Point2d to) const
-{
-  const auto isRectCrossed = [from, to](const cv::Rect2d& rect) { return DoCross(rect, from, to); };
-  const auto isLineCrossed = [from, to](const Line& line)
-  {
-    return Side(from, to, line.from) * Side(from, to, line.to) < 0.0 &&
-           Side(line.from, line.to, from) * Side(line.from, line.to, to) < 0.0;
-  };
-  const auto crossings = std::count_if(taken_.begin(), taken_.end(), isRectCrossed) +
-                         std::count_if(avoided_.begin(), avoided_.end(), isRectCrossed) +
-                         std::count_if(lines_.begin(), lines_.end(), isLineCrossed);
-  return static_cast<int>(crossings);
-}
-
-void PictureSpace::SetInterest(const cv::Mat& interest)
-{
-  cv::integral(interest, interestSums_, CV_64F);
-}
-
-double PictureSpace::InterestArea(const cv::Rect2d& rect) const
-{
-  if (interestSums_.empty())
-  {
-    return 0.0;
-  }
-  const int columns = interestSums_.cols - 1;
-  const int rows = interestSums_.rows - 1;
-  const auto cell = [](double position, double length, int count)
-  { return std::clamp(static_cast<int>(std::lround(position / length * count)), 0, count); };
-  const int left = cell(rect.x, size_.width, columns);
-  const int right = cell(rect.x + rect.width, size_.width, columns);
-  const int top = cell(rect.y, size_.height, rows);
-  const int bottom = cell(rect.y + rect.height, size_.height, rows);
-  const double sum = interestSums_.at<double>(bottom, right) -
-                     interestSums_.at<double>(top, right) - interestSums_.at<double>(bottom, left) +
-                     interestSums_.at<double>(top, left);
-  return sum * size_.area() / (static_cast<double>(columns) * rows);
-}
-
-cv::Mat InterestOf(const cv::Mat& picture)
-{
-  cv::Mat coarse;
-  cv::resize(picture, coarse, {InterestSide, InterestSide}, 0.0, 0.0, cv::INTER_AREA);
-  if (coarse.channels() == 3)
-  {
-    cv::cvtColor(coarse, coarse, cv::COLOR_BGR2GRAY);
-  }
-  std::array<int, 256> counts{};
-  std::for_each(coarse.begin<uchar>(), coarse.end<uchar>(),
-                [&counts](uchar grey) { ++counts[grey]; });
-  const auto commonest = std::max_element(counts.begin(), counts.end()) - counts.begin();
-  cv::Mat interest;
-  coarse.convertTo(interest, CV_32FC1);
-  interest = cv::min(cv::abs(interest - static_cast<double>(commonest)) / FullInterest, 1.0);
-  return interest;
-}
-
-cv::Point2d NearestPoint(const cv::Rect2d& rect, cv::Point2d point)
-{
-  return {std::clamp(point.x, rect.x, rect.x + rect.width),
-          std::clamp(point.y, rect.y, rect.y + rect.height)};
-}
 
 std::optional<cv::Rect2d> PlaceLabel(const PictureSpace& space, cv::Size2d size,
                                      const cv::Rect2d& body, double gap)

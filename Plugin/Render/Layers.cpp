@@ -2,20 +2,11 @@
 #include "Render/Layers.h"
 
 #include <algorithm>
-#include <opencv2/imgproc.hpp>
+#include <exception>
 
-#include "Render/AnomalyMap.h"
-#include "Render/Canvas.h"
-#include "Render/EllipseOverlay.h"
-#include "Render/FindingLabels.h"
 #include "Render/FontMapLease.h"
-#include "Render/HeatmapOverlay.h"
-#include "Render/LabelPlacement.h"
-#include "Render/LocatedFinding.h"
-#include "Render/OrientationMarks.h"
-#include "Render/PictureGeometry.h"
-#include "Render/ScaleBar.h"
-#include "Render/StandingText.h"
+#include "Render/ImageLayers.h"
+#include "Render/SheetLayers.h"
 
 namespace vlm
 {
@@ -23,142 +14,67 @@ namespace vlm
 namespace
 {
 
-constexpr int SmallestDefaultWidth = 512;  // of drawn layers: below, labels are hard to read
-
-cv::Mat ScaledDisplay(const Frame& frame, cv::Size size)
+Result<void> CheckFrame(const Frame& frame)
 {
-  if (frame.display.size() == size)
+  if (frame.display.empty())
   {
-    return frame.display;
+    return Error{ErrorKind::BadInput, "The frame has no pixels to draw."};
   }
-  const bool isShrunk = size.width < frame.Columns() || size.height < frame.Rows();
-  cv::Mat scaled;
-  cv::resize(frame.display, scaled, size, 0.0, 0.0, isShrunk ? cv::INTER_AREA : cv::INTER_CUBIC);
-  return scaled;
-}
-
-cv::Mat WithFourChannels(const cv::Mat& picture)
-{
-  cv::Mat four;
-  cv::cvtColor(picture, four, picture.channels() == 1 ? cv::COLOR_GRAY2BGRA : cv::COLOR_BGR2BGRA);
-  return four;
-}
-
-void BlendAnomalies(const std::vector<LocatedFinding>& located, const Frame& frame,
-                    cv::Mat& picture)
-{
-  std::vector<const ModelledFinding*> models;
-  std::transform(located.begin(), located.end(), std::back_inserter(models),
-                 [](const LocatedFinding& finding) { return finding.model; });
-  if (!models.empty())
+  if (frame.display.type() != CV_8UC1 && frame.display.type() != CV_8UC3)
   {
-    BlendHeatmap(AnomalyMapOf(models, frame.display.size(), AnomalyGridFor(picture.size())),
-                 picture);
+    return Error{ErrorKind::Internal, "A frame's display must have one or three 8-bit channels."};
+  }
+  return {};
+}
+
+Result<cv::Mat> DrawLayer(Layer layer, const LayerSubject& subject)
+{
+  switch (layer)
+  {
+    case Layer::Comparison:
+      return DrawComparison(subject);
+    case Layer::Statistics:
+      return DrawStatistics(subject);
+    case Layer::Illustration:
+      return DrawIllustration(subject);
+    default:
+      return DrawImageLayer(layer, subject);
   }
 }
 
-// Everything that does not move; labels then find their places around it.
-void DrawSurroundings(Canvas& canvas, PictureSpace& space, const Frame& frame,
-                      const PictureGeometry& geometry)
+// Runs `draw` with fonts at hand; what libraries throw (cv::Exception, std::bad_alloc) is an Error.
+template <typename Draw>
+Result<cv::Mat> Guarded(const Draw& draw)
 {
-  DrawDisclaimer(canvas, space);
-  DrawScaleBar(canvas, space, frame, geometry);
-  DrawOrientationMarks(canvas, space, EdgeLettersOf(frame));
-}
-
-// What is drawn, and where.
-struct Scene
-{
-  Layer layer;
-  const Frame& frame;
-  PictureGeometry geometry;
-  std::vector<LocatedFinding> located;
-};
-
-Result<void> DrawOver(cv::Mat& picture, const Scene& scene)
-{
-  auto made = Canvas::Over(picture);
-  if (!made.HasValue())
+  try
   {
-    return made.Failure();
+    const FontMapLease fonts;
+    return draw();
   }
-  Canvas& canvas = made.Value();
-  PictureSpace space(canvas.Size());
-  space.SetInterest(InterestOf(scene.frame.display));
-  const std::vector<LocatedFinding>& located = scene.located;
-  const bool isHeatmap = scene.layer == Layer::Heatmap;
-  if (isHeatmap)
+  catch (const std::exception& failure)
   {
-    DrawContours(canvas, located);
-    DrawHeatmapLegend(canvas, space);
+    return Error{ErrorKind::Internal, std::string("Drawing failed: ") + failure.what()};
   }
-  else
-  {
-    DrawFindingEllipses(canvas, located);
-  }
-  if (located.empty())
-  {
-    DrawCornerNote(canvas, space, NoFindingNote);
-  }
-  else if (isHeatmap)
-  {
-    DrawCornerNote(canvas, space, ContourNote);
-  }
-  DrawSurroundings(canvas, space, scene.frame, scene.geometry);
-  DrawFindingLabels(canvas, space, located,
-                    isHeatmap ? LabelDetail::NumberOnly : LabelDetail::Full);
-  return canvas.Finish();
-}
-
-Result<cv::Mat> DrawLayer(Layer layer, const Frame& frame,
-                          const std::vector<ModelledFinding>& findings, const LayerOptions& options)
-{
-  const bool isOriginal = layer == Layer::Original;
-  const auto geometry =
-      GeometryOf(frame, options.widthPx,
-                 isOriginal ? frame.Columns() : std::max(frame.Columns(), SmallestDefaultWidth));
-  if (!geometry.HasValue())
-  {
-    return geometry.Failure();
-  }
-  if (isOriginal)
-  {
-    return ScaledDisplay(frame, geometry.Value().size);
-  }
-  cv::Mat picture = WithFourChannels(ScaledDisplay(frame, geometry.Value().size));
-  const Scene scene{layer, frame, geometry.Value(),
-                    LocateFindings(findings, geometry.Value(), options.finding)};
-  if (layer == Layer::Heatmap)
-  {
-    BlendAnomalies(scene.located, frame, picture);
-  }
-  const auto drawn = DrawOver(picture, scene);
-  if (!drawn.HasValue())
-  {
-    return drawn.Failure();
-  }
-  cv::Mat result;
-  cv::cvtColor(picture, result, cv::COLOR_BGRA2BGR);
-  return result;
 }
 
 }  // namespace
 
+const std::vector<std::string>& LayerNames()
+{
+  static const std::vector<std::string> names = {"original",   "annotated",  "heatmap",
+                                                 "comparison", "statistics", "illustration"};
+  return names;
+}
+
 std::optional<Layer> LayerFromName(std::string_view name)
 {
-  if (name == "original")
+  const auto& names = LayerNames();
+  const auto found = std::find(names.begin(), names.end(), name);
+  if (found == names.end())
   {
-    return Layer::Original;
+    return std::nullopt;
   }
-  if (name == "annotated")
-  {
-    return Layer::Annotated;
-  }
-  if (name == "heatmap")
-  {
-    return Layer::Heatmap;
-  }
-  return std::nullopt;
+  return static_cast<Layer>(found - names.begin());
 }
 
 Result<cv::Mat> RenderLayer(Layer layer, const Frame& frame,
@@ -174,19 +90,30 @@ Result<cv::Mat> RenderLayer(Layer layer, const Frame& frame,
                                           "; this image has " + std::to_string(findings.size()) +
                                           ", counted from 0."};
   }
-  if (!frame.display.empty() && frame.display.type() != CV_8UC1 && frame.display.type() != CV_8UC3)
+  const auto checked = CheckFrame(frame);
+  if (!checked.HasValue())
   {
-    return Error{ErrorKind::Internal, "A frame's display must have one or three 8-bit channels."};
+    return checked.Failure();
   }
-  try
+  const LayerSubject subject{frame, findings, options, Phrasebook::Of(options.language)};
+  return Guarded([&] { return DrawLayer(layer, subject); });
+}
+
+Result<cv::Mat> RenderSeriesPlate(const std::vector<KeyImage>& images, const LayerOptions& options)
+{
+  if (images.empty())
   {
-    const FontMapLease fonts;
-    return DrawLayer(layer, frame, findings, options);
+    return Error{ErrorKind::BadInput, "There is no image to draw."};
   }
-  catch (const std::exception& failure)  // cv::Exception, std::bad_alloc
+  for (const KeyImage& image : images)
   {
-    return Error{ErrorKind::Internal, std::string("Drawing failed: ") + failure.what()};
+    const auto checked = CheckFrame(image.frame);
+    if (!checked.HasValue())
+    {
+      return checked.Failure();
+    }
   }
+  return Guarded([&] { return DrawSeriesPlate(images, options); });
 }
 
 }  // namespace vlm

@@ -12,6 +12,8 @@ namespace vlm
 namespace
 {
 
+constexpr double SmallestCentreRegion = 16.0;  // [drawn px]
+
 bool IsFinite(const BoundingBox& box)
 {
   return std::isfinite(box.left) && std::isfinite(box.top) && std::isfinite(box.width) &&
@@ -80,6 +82,71 @@ std::vector<DrawnEllipse> DrawnEllipsesOf(const ModelledFinding& model,
   return ellipses;
 }
 
+Polygon OutlineOf(const ModelledFinding& model, const PictureGeometry& geometry)
+{
+  if (model.finding.outline.empty())
+  {
+    return {};
+  }
+  auto shape = LesionShapeOf(model, geometry);
+  return shape ? std::move(shape->edge) : Polygon();
+}
+
+// Smaller than the cross at the centre it says nothing; wider than the lesion it would be taken for
+// its edge.
+Polygon HelpfulCentreRegion(const ModelledFinding& model, const PictureGeometry& geometry,
+                            const cv::Rect2d& lesion)
+{
+  Polygon region = CentreRegionOf(model, geometry);
+  const cv::Size2d size = BoundsOf(region).size();
+  const double side = std::max(size.width, size.height);
+  const bool isHelpful =
+      side >= SmallestCentreRegion && side <= std::min(lesion.width, lesion.height);
+  return isHelpful ? region : Polygon();
+}
+
+cv::Rect2d LesionBounds(const LocatedFinding& located, const BoundingBox& box,
+                        const PictureGeometry& geometry)
+{
+  if (!located.outline.empty())
+  {
+    return BoundsOf(located.outline);
+  }
+  return located.ellipses.empty() ? cv::Rect2d(geometry.ToDrawn(box.left, box.top),
+                                               geometry.ToDrawn(box.Right(), box.Bottom()))
+                                  : BoundsOf(located.ellipses.back());
+}
+
+// The crossing of the polygon's edge with the line from `outside` to `inside` that is nearest to
+// `outside`.
+cv::Point2d CrossingOf(const Polygon& polygon, cv::Point2d outside, cv::Point2d inside)
+{
+  const cv::Point2d way = inside - outside;
+  double nearest = 1.0;
+  for (std::size_t i = 0; i < polygon.size(); ++i)
+  {
+    const cv::Point2d from = polygon[i];
+    const cv::Point2d side = polygon[(i + 1) % polygon.size()] - from;
+    const double area = way.cross(side);
+    const double alongWay = (from - outside).cross(side) / area;
+    const double alongSide = (from - outside).cross(way) / area;
+    const bool doCross = alongWay >= 0.0 && alongSide >= 0.0 && alongSide <= 1.0;  // false for NaN
+    nearest = doCross ? std::min(nearest, alongWay) : nearest;
+  }
+  return outside + way * nearest;
+}
+
+cv::Point2d EdgeOfEllipse(const DrawnEllipse& ellipse, cv::Point2d point)
+{
+  const cv::Point2d offset = point - ellipse.centre;
+  const double determinant = cv::determinant(ellipse.shape);
+  // In the frame where the ellipse is the unit circle.
+  const double u = (ellipse.shape(1, 1) * offset.x - ellipse.shape(0, 1) * offset.y) / determinant;
+  const double v = (ellipse.shape(0, 0) * offset.y - ellipse.shape(1, 0) * offset.x) / determinant;
+  const double radius = std::hypot(u, v);
+  return std::isfinite(radius) && radius > 1.0 ? ellipse.centre + offset * (1.0 / radius) : point;
+}
+
 std::optional<LocatedFinding> Locate(const ModelledFinding& model, const PictureGeometry& geometry)
 {
   const std::optional<BoundingBox>& box = model.finding.box;
@@ -94,11 +161,10 @@ std::optional<LocatedFinding> Locate(const ModelledFinding& model, const Picture
   {
     return std::nullopt;
   }
+  located.outline = OutlineOf(model, geometry);
   located.ellipses = DrawnEllipsesOf(model, geometry);
-  const cv::Rect2d bounds = located.ellipses.empty()
-                                ? cv::Rect2d(geometry.ToDrawn(box->left, box->top),
-                                             geometry.ToDrawn(box->Right(), box->Bottom()))
-                                : BoundsOf(located.ellipses.back());
+  const cv::Rect2d bounds = LesionBounds(located, *box, geometry);
+  located.centreRegion = HelpfulCentreRegion(model, geometry, bounds);
   located.body = WithinPicture(bounds, geometry.size);
   return located;
 }
@@ -113,15 +179,19 @@ cv::Rect2d BoundsOf(const DrawnEllipse& ellipse)
           2.0 * halfHeight};
 }
 
-cv::Point2d EdgeTowards(const DrawnEllipse& ellipse, cv::Point2d point)
+bool IsUnverified(const LocatedFinding& finding)
 {
-  const cv::Point2d offset = point - ellipse.centre;
-  const double determinant = cv::determinant(ellipse.shape);
-  // In the frame where the ellipse is the unit circle.
-  const double u = (ellipse.shape(1, 1) * offset.x - ellipse.shape(0, 1) * offset.y) / determinant;
-  const double v = (ellipse.shape(0, 0) * offset.y - ellipse.shape(1, 0) * offset.x) / determinant;
-  const double radius = std::hypot(u, v);
-  return std::isfinite(radius) && radius > 1.0 ? ellipse.centre + offset * (1.0 / radius) : point;
+  return finding.model->finding.verification.status == VerificationStatus::Unverified;
+}
+
+cv::Point2d EdgeTowards(const LocatedFinding& finding, cv::Point2d point)
+{
+  if (!finding.outline.empty())
+  {
+    return CrossingOf(finding.outline, point, finding.centre);
+  }
+  return finding.ellipses.empty() ? NearestPoint(finding.body, point)
+                                  : EdgeOfEllipse(finding.ellipses.back(), point);
 }
 
 std::vector<LocatedFinding> LocateFindings(const std::vector<ModelledFinding>& findings,
@@ -137,6 +207,7 @@ std::vector<LocatedFinding> LocateFindings(const std::vector<ModelledFinding>& f
     if (auto one = Locate(findings[i], geometry))
     {
       one->index = i;
+      one->number = NumberOf(findings[i], i);
       located.push_back(std::move(*one));
     }
   }

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "Gaussian/ModelledFinding.h"
+#include "Render/LesionShape.h"
 #include "Render/PictureGeometry.h"
 
 namespace vlm
@@ -23,17 +24,23 @@ struct DrawnEllipse
 
 // Smallest upright rectangle around it.
 cv::Rect2d BoundsOf(const DrawnEllipse& ellipse);
-// Where a line from `point` towards the centre meets the ellipse; `point` itself if it is inside.
-cv::Point2d EdgeTowards(const DrawnEllipse& ellipse, cv::Point2d point);
-
 struct LocatedFinding
 {
-  std::size_t index = 0;  // among the findings given; shown counted from 1
+  std::size_t index = 0;  // among the findings given
+  int number = 1;         // as people count it
   const ModelledFinding* model = nullptr;
   cv::Point2d centre;                  // of the verified box
-  std::vector<DrawnEllipse> ellipses;  // by rising mass
-  cv::Rect2d body;                     // what it covers of the picture; may be empty at its border
+  Polygon outline;                     // empty: the pixels show no distinct edge
+  std::vector<DrawnEllipse> ellipses;  // of the extent, by rising mass
+  Polygon centreRegion;  // where the centre lies at 95 %; empty: unknown, or no help to a reader
+  cv::Rect2d body;       // what it covers of the picture; may be empty at its border
 };
+
+bool IsUnverified(const LocatedFinding& finding);
+
+// Where a line from `point` towards the finding's centre meets its outline or largest ellipse;
+// `point` itself if it is inside.
+cv::Point2d EdgeTowards(const LocatedFinding& finding, cv::Point2d point);
 
 // Those that can be drawn: located, finite, near the picture, not rejected. `only`: that one alone.
 // The result points into `findings`.

@@ -56,21 +56,30 @@ std::string CheckedLetters(const std::string& given)
   return isValid ? given : std::string();
 }
 
-void DrawMark(Canvas& canvas, PictureSpace& space, const std::string& letters, cv::Point2d towards)
+bool IsSmall(const Canvas& canvas)
+{
+  return std::min(canvas.Size().width, canvas.Size().height) < 9.0 * canvas.TextSize();
+}
+
+// At `towards` (0 to 1 in both directions) of the room there is, if free.
+bool DrawMark(Canvas& canvas, PictureSpace& space, const std::string& letters, cv::Point2d towards)
 {
   if (letters.empty())
   {
-    return;
+    return false;
   }
   const TextLabel text(letters, {1.1 * canvas.TextSize(), TextWeight::Bold});
   const double margin = 0.5 * canvas.TextSize();
   const cv::Size2d room(canvas.Size().width - text.Size().width - 2.0 * margin,
                         space.FreeBottom() - text.Size().height - 2.0 * margin);
   const cv::Point2d topLeft(margin + towards.x * room.width, margin + towards.y * room.height);
-  if (room.width > 0.0 && room.height > 0.0 && space.TakeIfFree({topLeft, text.Size()}))
+  const bool hasRoom =
+      room.width > 0.0 && room.height > 0.0 && space.TakeIfFree({topLeft, text.Size()});
+  if (hasRoom)
   {
     text.DrawWithHalo(canvas, topLeft, White);
   }
+  return hasRoom;
 }
 
 }  // namespace
@@ -96,7 +105,7 @@ EdgeLetters EdgeLettersOf(const Frame& frame)
 
 void DrawOrientationMarks(Canvas& canvas, PictureSpace& space, const EdgeLetters& letters)
 {
-  if (std::min(canvas.Size().width, canvas.Size().height) < 9.0 * canvas.TextSize())
+  if (IsSmall(canvas))
   {
     return;
   }
@@ -104,6 +113,36 @@ void DrawOrientationMarks(Canvas& canvas, PictureSpace& space, const EdgeLetters
   DrawMark(canvas, space, letters.right, {1.0, 0.5});
   DrawMark(canvas, space, letters.top, {0.5, 0.0});
   DrawMark(canvas, space, letters.bottom, {0.5, 1.0});
+}
+
+std::string SideMarkOf(const Acquisition& acquisition)
+{
+  const std::string& side = acquisition.laterality;
+  if (side != "R" && side != "L")
+  {
+    return "";
+  }
+  const std::string& view = acquisition.viewPosition;
+  const bool isView = !view.empty() && view.size() <= 16 &&
+                      view.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 _") ==
+                          std::string::npos;  // what a Code String may hold, PS3.5 6.2
+  return isView ? side + " " + view : side;
+}
+
+void DrawSideMark(Canvas& canvas, PictureSpace& space, const std::string& mark)
+{
+  constexpr std::array<std::array<double, 2>, 3> corners{{{1.0, 0.0}, {0.0, 0.0}, {1.0, 1.0}}};
+  if (IsSmall(canvas))
+  {
+    return;
+  }
+  for (const auto& [x, y] : corners)
+  {
+    if (DrawMark(canvas, space, mark, {x, y}))
+    {
+      return;
+    }
+  }
 }
 
 }  // namespace vlm

@@ -29,4 +29,11 @@ EdgeLetters EdgeLettersOf(const Frame& frame);
 // At the middle of each edge, if free; takes its place. Left out of small pictures.
 void DrawOrientationMarks(Canvas& canvas, PictureSpace& space, const EdgeLetters& letters);
 
+// The side of a paired body part and the view of a radiograph, as a technologist marks them: "R
+// MLO". Empty where the image has no side.
+std::string SideMarkOf(const Acquisition& acquisition);
+
+// In a free corner; takes its place. Left out of small pictures.
+void DrawSideMark(Canvas& canvas, PictureSpace& space, const std::string& mark);
+
 }  // namespace vlm

@@ -30,9 +30,11 @@ constexpr std::array<Colour, 6> FindingColours{{{0.902, 0.624, 0.0},    // orang
                                                 {0.8, 0.475, 0.655},    // reddish purple
                                                 {0.9, 0.42, 0.05}}};    // vermillion
 
-constexpr Colour ColourOf(std::size_t finding)
+// `number` counts from 1.
+constexpr Colour ColourOf(int number)
 {
-  return FindingColours[finding % FindingColours.size()];
+  return FindingColours[static_cast<std::size_t>(number > 0 ? number - 1 : 0) %
+                        FindingColours.size()];
 }
 
 }  // namespace vlm

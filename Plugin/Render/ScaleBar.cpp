@@ -11,6 +11,23 @@
 namespace vlm
 {
 
+namespace
+{
+
+// Beyond, no medical image has its spacing right.
+constexpr double ShortestBarMm = 0.1;
+constexpr double LongestBarMm = 2000.0;
+
+std::string TextOf(double lengthMm, const LayerSubject& subject)
+{
+  const std::string length = FormatLength(lengthMm) + " mm";
+  const bool isOfDetector =
+      subject.frame.spacing->source == PixelSpacing::Source::ImagerPixelSpacing;
+  return isOfDetector ? subject.words.Say("layers.detector", {{"length", length}}) : length;
+}
+
+}  // namespace
+
 double ScaleBarMm(double pixelMm, int drawnWidth)
 {
   const double longest = 0.25 * pixelMm * drawnWidth;
@@ -19,20 +36,22 @@ double ScaleBarMm(double pixelMm, int drawnWidth)
   return leading >= 5.0 ? 5.0 * power : leading >= 2.0 ? 2.0 * power : power;
 }
 
-void DrawScaleBar(Canvas& canvas, PictureSpace& space, const Frame& frame,
+void DrawScaleBar(Canvas& canvas, PictureSpace& space, const LayerSubject& subject,
                   const PictureGeometry& geometry)
 {
-  const auto pixelMm = DrawnPixelMm(frame, geometry);
+  const auto pixelMm = DrawnPixelMm(subject.frame, geometry);
   const double textSize = canvas.TextSize();
   if (!pixelMm || geometry.size.width < 10.0 * textSize)
   {
     return;
   }
   const double lengthMm = ScaleBarMm(*pixelMm, geometry.size.width);
+  if (!(lengthMm >= ShortestBarMm && lengthMm <= LongestBarMm))
+  {
+    return;
+  }
   const double length = lengthMm / *pixelMm;
-  const bool isOfDetector = frame.spacing->source == PixelSpacing::Source::ImagerPixelSpacing;
-  const TextLabel text(FormatLength(lengthMm) + (isOfDetector ? " mm (detector)" : " mm"),
-                       {0.9 * textSize});
+  const TextLabel text(TextOf(lengthMm, subject), {0.9 * textSize});
   const double tick = 0.35 * textSize;
   const double margin = 0.7 * textSize;
   const cv::Size2d size(std::max(length, text.Size().width) + 2.0, text.Size().height + 2.0 * tick);

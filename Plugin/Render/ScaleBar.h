@@ -2,8 +2,8 @@
 // A bar of known length.
 #pragma once
 
-#include "Pixels/Frame.h"
 #include "Render/LabelPlacement.h"
+#include "Render/LayerSubject.h"
 #include "Render/PictureGeometry.h"
 
 namespace vlm
@@ -16,9 +16,9 @@ class Canvas;
 double ScaleBarMm(double pixelMm, int drawnWidth);
 
 // In the lower left corner above what is taken there; takes its place. Nothing where the spacing is
-// unknown or the picture small. An imager's spacing is that of the detector (PS3.3 C.8.11.7.1.1),
-// and the bar says so.
-void DrawScaleBar(Canvas& canvas, PictureSpace& space, const Frame& frame,
+// unknown or absurd, or the picture small. An imager's spacing is that of the detector (PS3.3
+// C.8.11.7.1.1), and the bar says so.
+void DrawScaleBar(Canvas& canvas, PictureSpace& space, const LayerSubject& subject,
                   const PictureGeometry& geometry);
 
 }  // namespace vlm

@@ -20,17 +20,18 @@ constexpr double SmallestText = 7.0;  // below, letters cannot be read
 
 struct Attempt
 {
-  std::string_view text;
+  std::string text;
   double size;  // of ordinary text
   double largestBand;
 };
 
-std::optional<TextLabel> FittingText(const Canvas& canvas)
+std::optional<TextLabel> FittingText(const Canvas& canvas, const Phrasebook& words)
 {
-  const std::array<Attempt, 4> attempts = {{{Disclaimer, 0.9, LargestBand},
-                                            {Disclaimer, 0.8, 1.4 * LargestBand},
-                                            {"AI \u00B7 not for diagnosis", 0.8, 0.5},
-                                            {"AI", 0.8, 0.7}}};
+  const std::string sentence = words.Say("layers.disclaimer");
+  const std::array<Attempt, 4> attempts = {{{sentence, 0.9, LargestBand},
+                                            {sentence, 0.8, 1.4 * LargestBand},
+                                            {words.Say("layers.disclaimer.short"), 0.8, 0.5},
+                                            {words.Say("layers.disclaimer.shortest"), 0.8, 0.7}}};
   for (const Attempt& attempt : attempts)
   {
     const double size = std::max(attempt.size * canvas.TextSize(), SmallestText);
@@ -52,9 +53,10 @@ std::optional<TextLabel> FittingText(const Canvas& canvas)
 
 }  // namespace
 
-void DrawDisclaimer(Canvas& canvas, PictureSpace& space)
+void DrawDisclaimer(Canvas& canvas, PictureSpace& space, const Phrasebook& words,
+                    const ThemeColours& colours)
 {
-  const auto text = FittingText(canvas);
+  const auto text = FittingText(canvas, words);
   if (!text)
   {
     return;
@@ -63,24 +65,31 @@ void DrawDisclaimer(Canvas& canvas, PictureSpace& space)
   const double height = text->Size().height + 2.0 * pad;
   const cv::Rect2d band(0.0, canvas.Size().height - height, canvas.Size().width, height);
   cairo_rectangle(canvas.Context(), band.x, band.y, band.width, band.height);
-  canvas.SetColour(Plate);
+  canvas.SetColour(colours.plate);
   cairo_fill(canvas.Context());
-  text->Draw(canvas, {(band.width - text->Size().width) / 2.0, band.y + pad}, White);
+  text->Draw(canvas, {(band.width - text->Size().width) / 2.0, band.y + pad}, colours.ink);
   space.TakeBottom(height);
 }
 
-void DrawCornerNote(Canvas& canvas, PictureSpace& space, std::string_view note)
+void DrawCornerNote(Canvas& canvas, PictureSpace& space, std::string_view note,
+                    const ThemeColours& colours)
 {
-  const double textSize = canvas.TextSize();
-  const TextLabel text(note, {0.95 * textSize});
-  const double pad = 0.45 * textSize;
-  const cv::Rect2d plate(pad, pad, text.Size().width + 2.0 * pad, text.Size().height + pad);
-  if (!space.TakeIfFree(plate))
+  if (note.empty())
   {
     return;
   }
-  canvas.FillRounded(plate, 0.3 * textSize, Plate);
-  text.Draw(canvas, {plate.x + pad, plate.y + pad / 2.0}, White);
+  const double textSize = canvas.TextSize();
+  const TextLabel text(note, {0.95 * textSize});
+  const double pad = 0.45 * textSize;
+  const auto place = space.TakeCorner({text.Size().width + 2.0 * pad, text.Size().height + pad},
+                                      pad, CornerSide::Left);
+  if (!place)
+  {
+    return;
+  }
+  const cv::Rect2d& plate = *place;
+  canvas.FillRounded(plate, 0.3 * textSize, colours.plate);
+  text.Draw(canvas, {plate.x + pad, plate.y + pad / 2.0}, colours.ink);
 }
 
 }  // namespace vlm

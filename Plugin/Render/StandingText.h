@@ -4,24 +4,23 @@
 
 #include <string_view>
 
+#include "Foundation/Phrasebook.h"
 #include "Render/LabelPlacement.h"
+#include "Render/Theme.h"
 
 namespace vlm
 {
 
 class Canvas;
 
-constexpr std::string_view Disclaimer =
-    "AI \u00B7 unverified \u00B7 research use only \u00B7 not for diagnosis";
-
-constexpr std::string_view NoFindingNote = "No finding located";
-constexpr std::string_view ContourNote = "Ellipses hold 50, 90, 95 %";
-
 // A band along the bottom edge; takes its place. In a small picture the sentence is wrapped, then
 // shortened.
-void DrawDisclaimer(Canvas& canvas, PictureSpace& space);
+void DrawDisclaimer(Canvas& canvas, PictureSpace& space, const Phrasebook& words,
+                    const ThemeColours& colours);
 
-// A short sentence on a plate in the top left corner; takes its place. Nothing if it does not fit.
-void DrawCornerNote(Canvas& canvas, PictureSpace& space, std::string_view note);
+// A short sentence (may be empty) on a plate in a free corner; takes its place. Nothing if it
+// does not fit.
+void DrawCornerNote(Canvas& canvas, PictureSpace& space, std::string_view note,
+                    const ThemeColours& colours);
 
 }  // namespace vlm

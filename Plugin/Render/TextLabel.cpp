@@ -63,6 +63,26 @@ void SetFont(PangoLayout* layout, const TextStyle& style)
   pango_font_description_free(font);
 }
 
+void SetOverflow(PangoLayout* layout, TextOverflow overflow)
+{
+  if (overflow == TextOverflow::Wrap)
+  {
+    pango_layout_set_wrap(layout, PANGO_WRAP_WORD);
+    pango_layout_set_alignment(layout, PANGO_ALIGN_CENTER);
+    return;
+  }
+  pango_layout_set_ellipsize(layout, PANGO_ELLIPSIZE_END);
+  if (overflow == TextOverflow::TwoLines)
+  {
+    pango_layout_set_wrap(layout, PANGO_WRAP_WORD_CHAR);
+    pango_layout_set_height(layout, -2);  // in lines
+  }
+  else
+  {
+    pango_layout_set_single_paragraph_mode(layout, TRUE);
+  }
+}
+
 }  // namespace
 
 std::string PrintableText(std::string_view text)
@@ -97,18 +117,9 @@ TextLabel::TextLabel(std::string_view text, const TextStyle& style)
   const std::string printable = PrintableText(text);
   PangoLayout* const layout = layout_.get();
   SetFont(layout, style);
+  SetOverflow(layout, style.overflow);
   pango_layout_set_auto_dir(layout, FALSE);
   pango_layout_set_text(layout, printable.data(), static_cast<int>(printable.size()));
-  if (style.overflow == TextOverflow::Wrap)
-  {
-    pango_layout_set_wrap(layout, PANGO_WRAP_WORD);
-    pango_layout_set_alignment(layout, PANGO_ALIGN_CENTER);
-  }
-  else
-  {
-    pango_layout_set_single_paragraph_mode(layout, TRUE);
-    pango_layout_set_ellipsize(layout, PANGO_ELLIPSIZE_END);
-  }
   if (style.maximumWidthPx > 0.0)
   {
     pango_layout_set_width(layout, static_cast<int>(style.maximumWidthPx * PANGO_SCALE));

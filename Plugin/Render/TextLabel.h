@@ -23,6 +23,7 @@ enum class TextWeight
 enum class TextOverflow
 {
   Ellipsis,  // one line, ended with an ellipsis where it does not fit
+  TwoLines,  // the second ended with an ellipsis where it does not fit
   Wrap       // as many lines as needed, centred
 };
 
@@ -46,6 +47,7 @@ public:
   TextLabel(std::string_view text, const TextStyle& style);
 
   cv::Size2d Size() const { return size_; }
+  int LineCount() const { return pango_layout_get_line_count(layout_.get()); }
   // Within the rectangle of Size() at `topLeft`; ink beyond it (stacked accents) is cut.
   void Draw(Canvas& canvas, cv::Point2d topLeft, const Colour& colour) const;
   // With a dark outline, to read on any picture; the outline may reach over by a tenth of the size.

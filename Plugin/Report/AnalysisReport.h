@@ -14,6 +14,7 @@
 #include "Foundation/Time.h"
 #include "Gaussian/ModelledFinding.h"
 #include "Model/VisionModel.h"
+#include "Pixels/SlicePosition.h"
 
 namespace vlm
 {
@@ -35,6 +36,7 @@ struct ReportedImage
   int columns = 0;
   std::optional<PixelSpacing> spacing;
   std::string whyNotExamined;  // a sentence; empty: a model looked at it
+  std::optional<SlicePosition> slice = {};
 };
 
 // One lesion over several images of a series (Gaussian/SeriesGaussian.h).
@@ -43,6 +45,27 @@ struct ReportedVolume
   Eigen::Vector3d meanMm = Eigen::Vector3d::Zero();  // patient coordinates
   Eigen::Matrix3d covarianceMm2 = Eigen::Matrix3d::Identity();
   std::vector<std::string> findingIds;
+};
+
+// One sentence of the narrative's Findings or Impression, with the findings that it speaks of.
+struct NarrativeSentence
+{
+  enum class Section
+  {
+    Findings,
+    Impression
+  };
+  enum class Origin
+  {
+    Model,      // the model's own words, never changed
+    Structured  // written from the findings' fields, where the model said nothing
+  };
+  Section section = Section::Findings;
+  Origin origin = Origin::Model;
+  std::string text;
+  std::vector<int> findings;  // their numbers; empty: it speaks of none
+  // Where it differs from what was verified and measured, in a sentence; empty: it does not.
+  std::string note;
 };
 
 struct ModelUsage
@@ -82,7 +105,9 @@ struct AnalysisReport
   std::vector<ReportedVolume> volumes;
   bool noAbnormality = false;  // in any image: false unless all were examined
   ImageQuality imageQuality;
+  // As a reader gets it: completed, in sentences and as texts made of these.
   Narrative narrative;
+  std::vector<NarrativeSentence> sentences;
   ModelUsage usage;
   ReportTiming timing;
   std::vector<std::string> warnings;

@@ -82,6 +82,7 @@ Verification VerificationOf(const Json::Value& json)
   }
   verification.sightings = SightingsOf(json);
   verification.looks = SmallCountOf(json, "Looks");
+  verification.side = LateralityOf(TextOf(json, "Side"));
   return verification;
 }
 
@@ -176,6 +177,7 @@ Result<ModelledFinding> FindingFromJson(const Json::Value& json)
 {
   ModelledFinding modelled;
   modelled.finding = StatedAndVerified(json);
+  modelled.number = SmallCountOf(json, "Number");
   const Result<MaybeGaussian> extent = GaussianOf(json, "Gaussian");
   const Result<MaybeGaussian> location = GaussianOf(json, "Location");
   if (!extent.HasValue() || !location.HasValue())

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The writing half of FindingJson.h.
+#include <algorithm>
 #include <cmath>
 
 #include "Report/FindingJson.h"
@@ -121,6 +122,7 @@ Json::Value VerificationToJson(const Verification& verification)
   }
   json["Sightings"] = SightingsToJson(verification.sightings);
   json["Looks"] = verification.looks;
+  json["Side"] = WordOf(verification.side);
   return json;
 }
 
@@ -145,6 +147,7 @@ Json::Value FindingToJson(const ModelledFinding& modelled)
   const CandidateFinding& statement = finding.statement;
   Json::Value json;
   json["Id"] = finding.id;
+  json["Number"] = std::max(modelled.number, 0);
   json["Label"] = statement.label;
   json["Category"] = statement.category;
   json["Anatomy"] = statement.anatomy;

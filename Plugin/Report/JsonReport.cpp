@@ -6,6 +6,7 @@
 #include "Gaussian/AnomalyMixture.h"
 #include "Report/FindingJson.h"
 #include "Report/JsonPieces.h"
+#include "Report/NarrativeSentences.h"
 #include "Report/ReportWords.h"
 
 namespace vlm
@@ -33,6 +34,18 @@ std::optional<double> BackgroundWeightOf(const AnalysisReport& report, std::size
   return BackgroundWeight(report.findings, static_cast<int>(image));
 }
 
+Json::Value SliceToJson(const std::optional<SlicePosition>& slice)
+{
+  if (!slice || !std::isfinite(slice->mm))
+  {
+    return {};
+  }
+  Json::Value json;
+  json["Towards"] = slice->towards;
+  json["Mm"] = slice->mm;
+  return json;
+}
+
 Json::Value ImagesToJson(const AnalysisReport& report)
 {
   Json::Value list(Json::arrayValue);
@@ -53,6 +66,7 @@ Json::Value ImagesToJson(const AnalysisReport& report)
         hasSpacing ? PairToJson(image.spacing->rowMm, image.spacing->columnMm) : Json::Value();
     json["PixelSpacingSource"] =
         hasSpacing ? Json::Value(WordOf(image.spacing->source)) : Json::Value();
+    json["SlicePosition"] = SliceToJson(image.slice);
     json["Examined"] = image.whyNotExamined.empty();
     json["Reason"] = image.whyNotExamined;
     json["BackgroundWeight"] = FiniteOrNull(BackgroundWeightOf(report, i));
@@ -90,8 +104,9 @@ Json::Value ModelToJson(const AnalysisReport& report)
   return json;
 }
 
-Json::Value NarrativeToJson(const Narrative& narrative)
+Json::Value NarrativeToJson(const AnalysisReport& report)
 {
+  const Narrative& narrative = report.narrative;
   Json::Value json;
   json["Technique"] = narrative.technique;
   json["Findings"] = narrative.findings;
@@ -99,6 +114,7 @@ Json::Value NarrativeToJson(const Narrative& narrative)
   json["Recommendations"] = TextsToJson(narrative.recommendations);
   json["Limitations"] = TextsToJson(narrative.limitations);
   json["Language"] = narrative.language;
+  json["Sentences"] = SentencesToJson(report.sentences);
   return json;
 }
 
@@ -146,7 +162,7 @@ Json::Value ReportToJson(const AnalysisReport& report)
   json["NoAbnormality"] = report.noAbnormality;
   json["ImageQuality"]["Adequate"] = report.imageQuality.adequate;
   json["ImageQuality"]["Reason"] = report.imageQuality.reason;
-  json["Narrative"] = NarrativeToJson(report.narrative);
+  json["Narrative"] = NarrativeToJson(report);
   json["Usage"] = UsageToJson(report.usage);
   json["Timing"] = TimingToJson(report.timing);
   json["Warnings"] = TextsToJson(report.warnings);

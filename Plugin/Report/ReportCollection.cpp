@@ -4,6 +4,8 @@
 
 #include "Foundation/Uuid.h"
 #include "Report/AnalysisReport.h"
+#include "Report/FindingNumbers.h"
+#include "Report/ReportDocument.h"
 #include "Report/ReportViews.h"
 #include "Report/ReportWords.h"
 #include "Report/StoredJson.h"
@@ -59,16 +61,19 @@ ReportStatus StatusOfAll(const Parts& parts)
   return ReportStatus::Failed;
 }
 
-// E.g. "Part 2 (Series, CT, HEAD): ".
-std::string TitleOf(const Json::Value& part, std::size_t index)
+// E.g. "Part 2 (Series, CT, HEAD): ", in the language of the collection.
+std::string TitleOf(const Parts& parts, std::size_t index)
 {
-  std::string title = "Part " + std::to_string(index + 1) + " (" + TextOf(part, "Level");
-  for (const char* key : {"Modality", "BodyPart"})
+  const Phrasebook& words = WordsOf(parts.front());
+  const std::string level = TextOf(parts[index], "Level");
+  const std::string key = "narrative.level." + level;
+  std::string what = words.Has(key) ? words.Say(key) : level;
+  for (const char* field : {"Modality", "BodyPart"})
   {
-    const std::string text = TextOf(part, key);
-    title += text.empty() ? "" : ", " + text;
+    const std::string text = TextOf(parts[index], field);
+    what += text.empty() ? "" : words.Say("narrative.comma") + text;
   }
-  return title + "): ";
+  return words.Say("narrative.part", {{"number", std::to_string(index + 1)}, {"what", what}});
 }
 
 std::string TitledTexts(const Parts& parts, const char* object, const char* key)
@@ -79,7 +84,7 @@ std::string TitledTexts(const Parts& parts, const char* object, const char* key)
     const std::string text = TextOf(MemberOf(parts[i], object), key);
     if (!text.empty())
     {
-      const std::string title = parts.size() == 1 ? "" : TitleOf(parts[i], i);
+      const std::string title = parts.size() == 1 ? "" : TitleOf(parts, i);
       joined.append(joined.empty() ? "" : "\n").append(title).append(text);
     }
   }
@@ -173,6 +178,11 @@ void JoinNarratives(const Parts& parts, Json::Value& report)
   narrative["Recommendations"] = DistinctLists(parts, "Recommendations");
   narrative["Limitations"] = DistinctLists(parts, "Limitations");
   narrative["Language"] = TextOf(MemberOf(parts.front(), "Narrative"), "Language");
+  narrative["Sentences"] = Json::arrayValue;
+  for (const Json::Value& part : parts)
+  {
+    AppendAll(MemberOf(part, "Narrative"), "Sentences", narrative);
+  }
 }
 
 // Nothing abnormal, and pictures that suffice, are said only if they hold of every part.
@@ -199,7 +209,7 @@ void JoinStatus(const Parts& parts, Json::Value& report)
     if (!HasStatus(parts[i], ReportStatus::Completed))
     {
       const std::string reason =
-          TitleOf(parts[i], i) + TextOf(parts[i], "Status") + ": " + TextOf(parts[i], "Reason");
+          TitleOf(parts, i) + TextOf(parts[i], "Status") + ": " + TextOf(parts[i], "Reason");
       AppendDistinct(report["Warnings"], {reason});
       reasons += (reasons.empty() ? "" : "\n") + reason;
     }
@@ -222,19 +232,20 @@ Json::Value SummaryOf(const Json::Value& part)
 
 }  // namespace
 
-Json::Value CollectReports(const std::vector<Json::Value>& parts, const std::string& level,
+Json::Value CollectReports(const std::vector<Json::Value>& separate, const std::string& level,
                            const std::string& orthancId)
 {
-  if (parts.empty())
+  if (separate.empty())
   {
     return {};
   }
-  const Json::Value& first = parts.front();
-  if (parts.size() == 1 && TextOf(first, "Level") == level &&
+  const Json::Value& first = separate.front();
+  if (separate.size() == 1 && TextOf(first, "Level") == level &&
       TextOf(first, "OrthancId") == orthancId)
   {
     return first;
   }
+  const Parts parts = NumberThroughParts(separate);
   Json::Value report;
   report["SchemaVersion"] = 1;
   report["Level"] = level;

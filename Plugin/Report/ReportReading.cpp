@@ -30,6 +30,10 @@ Result<void> CheckReport(const Json::Value& report)
       return Refuse(std::string(list) + " has more than 10000 items.");
     }
   }
+  if (ListOf(MemberOf(report, "Narrative"), "Sentences").size() > MaximumListItems)
+  {
+    return Refuse("Narrative has more than 10000 sentences.");
+  }
   static const SchemaCheck schema(
       vlm_report_Files().Find("Schemas/report.schema.json").value_or(""));
   Result<void> check = schema.Check(report);

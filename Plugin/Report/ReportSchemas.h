@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The JSON schema compiled into this room: "Schemas/report.schema.json".
+// The files compiled into this room: "Schemas/report.schema.json" and
+// "Terminology/chinese-words.json".
 #pragma once
 
 #include "Foundation/EmbeddedFiles.h"

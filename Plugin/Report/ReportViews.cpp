@@ -6,6 +6,8 @@
 #include <set>
 #include <utility>
 
+#include "Report/FindingNumbers.h"
+#include "Report/ReportDocument.h"
 #include "Report/StoredJson.h"
 
 namespace vlm
@@ -103,6 +105,7 @@ Json::Value WithImages(const Json::Value& report, const ImageNumbers& numbers)
   reduced["Findings"] = KeepFindings(report, "Findings", numbers);
   reduced["Rejected"] = KeepFindings(report, "Rejected", numbers);
   reduced["Volumes"] = KeepVolumes(report, reduced["Findings"]);
+  ForgetLostNumbers(reduced);
   return reduced;
 }
 
@@ -112,17 +115,13 @@ struct Target
   std::string orthancId;
   const char* key = "";  // of an image: which resource it belongs to
   std::string value;
-  std::string noun;
-  std::string containers;
+  std::string scope;  // of our phrases: "instance" or "series"
 };
 
-std::string WhyUnread(const Json::Value& images, const Target& target)
+std::string WhyUnread(const Json::Value& images, const Target& target, const Phrasebook& words)
 {
   const std::string reason = images.empty() ? "" : TextOf(images[0], "Reason");
-  const std::string absent = "This " + target.noun +
-                             " was not among those that the model was shown of its " +
-                             target.containers + ".";
-  return reason.empty() ? absent : reason;
+  return reason.empty() ? words.Say("narrative.notShown." + target.scope) : reason;
 }
 
 Json::Value Reduce(const Json::Value& report, const Target& target)
@@ -145,14 +144,13 @@ Json::Value Reduce(const Json::Value& report, const Target& target)
   const Json::Value& kept = reduced["Images"];
   if (std::none_of(kept.begin(), kept.end(), IsExamined))
   {
-    reduced["Reason"] = WhyUnread(kept, target);
+    reduced["Reason"] = WhyUnread(kept, target, WordsOf(report));
     reduced["Status"] = "Abstained";
     reduced["NoAbnormality"] = false;
   }
   if (TextOf(report, "Level") != target.level)
   {
-    AddWarning(reduced, "The narrative speaks of the whole " + target.containers +
-                            ", not of this " + target.noun + " alone.");
+    AddWarning(reduced, WordsOf(report).Say("narrative.ofTheWhole." + target.scope));
   }
   return reduced;
 }
@@ -194,15 +192,15 @@ std::map<ImageKey, std::size_t> SpeakersOf(const std::vector<Json::Value>& parts
 
 Json::Value ReduceToInstance(const Json::Value& report, const std::string& instanceOrthancId)
 {
-  return Reduce(report, {"Instance", instanceOrthancId, "OrthancId", instanceOrthancId, "image",
-                         "series or study"});
+  return Reduce(report,
+                {"Instance", instanceOrthancId, "OrthancId", instanceOrthancId, "instance"});
 }
 
 Json::Value ReduceToSeries(const Json::Value& report, const std::string& seriesOrthancId,
                            const std::string& seriesInstanceUid)
 {
-  return Reduce(report, {"Series", seriesOrthancId, "SeriesInstanceUID", seriesInstanceUid,
-                         "series", "study"});
+  return Reduce(report,
+                {"Series", seriesOrthancId, "SeriesInstanceUID", seriesInstanceUid, "series"});
 }
 
 std::vector<Json::Value> KeepNewestReadings(std::vector<Json::Value> parts)
@@ -227,9 +225,7 @@ std::vector<Json::Value> KeepNewestReadings(std::vector<Json::Value> parts)
     kept.push_back(isWhole ? parts[i] : WithImages(parts[i], numbers));
     if (!isWhole && TextOf(parts[i], "Status") == "Completed")
     {
-      AddWarning(kept.back(),
-                 "Some images were analysed again later: their findings are those of the later "
-                 "analysis, while the narrative of the earlier one still speaks of them.");
+      AddWarning(kept.back(), WordsOf(parts[i]).Say("narrative.readAgain"));
     }
   }
   return kept;
@@ -242,9 +238,8 @@ void MarkPending(Json::Value& report, std::size_t pending)
     return;
   }
   Json::Value warnings(Json::arrayValue);
-  warnings.append(pending == 1 ? "1 analysis of a part is still queued or running."
-                               : std::to_string(pending) +
-                                     " analyses of parts are still queued or running.");
+  warnings.append(WordsOf(report).Say(pending == 1 ? "narrative.pending.one" : "narrative.pending",
+                                      {{"count", std::to_string(pending)}}));
   for (const Json::Value& warning : ListOf(report, "Warnings"))
   {
     warnings.append(warning);

@@ -17,6 +17,8 @@ constexpr std::array<std::string_view, 4> Verifications = {"Verified", "Adjusted
 constexpr std::array<std::string_view, 3> Statuses = {"Completed", "Abstained", "Failed"};
 constexpr std::array<std::string_view, 3> Sources = {"PixelSpacing", "ImagerPixelSpacing",
                                                      "UltrasoundRegion"};
+constexpr std::array<std::string_view, 2> Sections = {"Findings", "Impression"};
+constexpr std::array<std::string_view, 2> Origins = {"Model", "Structured"};
 
 template <typename Enumeration, std::size_t N>
 Enumeration Find(const std::array<std::string_view, N>& words, const std::string& word,
@@ -60,6 +62,16 @@ std::string WordOf(PixelSpacing::Source source)
   return Word(Sources, source);
 }
 
+std::string WordOf(NarrativeSentence::Section section)
+{
+  return Word(Sections, section);
+}
+
+std::string WordOf(NarrativeSentence::Origin origin)
+{
+  return Word(Origins, origin);
+}
+
 Laterality LateralityOf(const std::string& word)
 {
   return Find(Sides, word, Laterality::Unknown);
@@ -68,6 +80,16 @@ Laterality LateralityOf(const std::string& word)
 VerificationStatus VerificationStatusOf(const std::string& word)
 {
   return Find(Verifications, word, VerificationStatus::Unverified);
+}
+
+NarrativeSentence::Section SectionOf(const std::string& word)
+{
+  return Find(Sections, word, NarrativeSentence::Section::Findings);
+}
+
+NarrativeSentence::Origin OriginOf(const std::string& word)
+{
+  return Find(Origins, word, NarrativeSentence::Origin::Model);
 }
 
 }  // namespace vlm

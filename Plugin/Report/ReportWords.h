@@ -15,9 +15,14 @@ std::string WordOf(Laterality side);  // empty if unknown
 std::string WordOf(VerificationStatus status);
 std::string WordOf(ReportStatus status);
 std::string WordOf(PixelSpacing::Source source);
+std::string WordOf(NarrativeSentence::Section section);
+std::string WordOf(NarrativeSentence::Origin origin);
 
-// An unknown word reads as Laterality::Unknown and VerificationStatus::Unverified.
+// An unknown word reads as Laterality::Unknown, VerificationStatus::Unverified, Section::Findings
+// and Origin::Model.
 Laterality LateralityOf(const std::string& word);
 VerificationStatus VerificationStatusOf(const std::string& word);
+NarrativeSentence::Section SectionOf(const std::string& word);
+NarrativeSentence::Origin OriginOf(const std::string& word);
 
 }  // namespace vlm

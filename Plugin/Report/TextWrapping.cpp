@@ -1,104 +1,133 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "Report/TextWrapping.h"
 
-#include <algorithm>
-#include <utility>
+#include <glib.h>
+#include <pango/pango.h>
 
-#include "Foundation/CleanText.h"
+#include <algorithm>
+#include <vector>
 
 namespace vlm
 {
 namespace
 {
 
-// The number of bytes of the first `characters` code points.
-std::size_t BytesOf(std::string_view text, std::size_t characters)
+struct Character
 {
-  std::size_t bytes = 0;
-  while (bytes < text.size())
+  std::string_view bytes;
+  std::size_t columns = 1;
+  bool mayBreakBefore = false;
+  bool isSpace = false;
+};
+using Characters = std::vector<Character>;
+using Position = Characters::const_iterator;
+
+std::size_t WidthOf(gunichar character)
+{
+  if (g_unichar_iszerowidth(character))
   {
-    const bool isContinuation = (static_cast<unsigned char>(text[bytes]) & 0xC0) == 0x80;
-    if (!isContinuation && characters == 0)
-    {
-      break;
-    }
-    characters -= isContinuation ? 0 : 1;
-    ++bytes;
+    return 0;
   }
-  return bytes;
+  return g_unichar_iswide(character) ? 2 : 1;
 }
 
-class Lines
+Characters CharactersOf(std::string_view paragraph)
 {
-public:
-  explicit Lines(std::size_t indent)
-      : indent_(indent), room_(TextColumns - std::min(indent, TextColumns - 1))
+  if (paragraph.empty())
   {
+    return {};
   }
-
-  void AddWord(std::string_view word)
+  const int size = static_cast<int>(paragraph.size());
+  const glong count = g_utf8_strlen(paragraph.data(), size);
+  std::vector<PangoLogAttr> breaks(static_cast<std::size_t>(count) + 1);
+  pango_get_log_attrs(paragraph.data(), size, -1, pango_language_from_string("en"), breaks.data(),
+                      static_cast<int>(breaks.size()));
+  Characters characters;
+  const char* at = paragraph.data();
+  for (glong i = 0; i < count; ++i)
   {
-    std::size_t length = CountCharacters(word);
-    if (used_ > 0 && used_ + 1 + length > room_)
+    const char* const next = g_utf8_next_char(at);
+    characters.push_back({{at, static_cast<std::size_t>(next - at)},
+                          WidthOf(g_utf8_get_char(at)),
+                          breaks[static_cast<std::size_t>(i)].is_line_break != 0,
+                          *at == ' '});
+    at = next;
+  }
+  return characters;
+}
+
+// Where the line that starts at `begin` ends.
+Position EndOfLine(Position begin, Position end, std::size_t room)
+{
+  std::size_t used = 0;
+  Position breakable = begin;
+  for (Position at = begin; at != end; ++at)
+  {
+    if (at->mayBreakBefore)
     {
-      EndLine();
+      breakable = at;
     }
-    while (length > room_)
+    used += at->columns;
+    // Spaces may hang over: they are not printed at a line's end.
+    if (used > room && !at->isSpace && at != begin)
     {
-      const std::size_t bytes = BytesOf(word, room_);
-      Append(word.substr(0, bytes), room_);
-      EndLine();
-      word.remove_prefix(bytes);
-      length -= room_;
-    }
-    if (length > 0)
-    {
-      Append(word, length);
+      return breakable == begin ? at : breakable;
     }
   }
+  return end;
+}
 
-  void EndLine()
+std::string Line(Position begin, Position end, std::size_t indent)
+{
+  std::string line;
+  for (Position at = begin; at != end; ++at)
   {
-    text_ += '\n';
-    used_ = 0;
+    line += at->bytes;
   }
+  line.erase(line.find_last_not_of(' ') + 1);
+  return (line.empty() ? "" : std::string(indent, ' ') + line) + "\n";
+}
 
-  std::string Take() { return std::move(text_); }
-
-private:
-  void Append(std::string_view word, std::size_t length)
+std::string WrapParagraph(std::string_view paragraph, std::size_t indent)
+{
+  const std::size_t room = TextColumns - std::min(indent, TextColumns - 2);
+  const Characters characters = CharactersOf(paragraph);
+  std::string lines;
+  Position begin = characters.begin();
+  do
   {
-    text_ += used_ == 0 ? std::string(indent_, ' ') : " ";
-    text_ += word;
-    used_ += length + (used_ == 0 ? 0 : 1);
-  }
-
-  std::size_t indent_;
-  std::size_t room_;
-  std::size_t used_ = 0;
-  std::string text_;
-};
+    begin =
+        std::find_if(begin, characters.end(), [](const Character& one) { return !one.isSpace; });
+    const Position end = EndOfLine(begin, characters.end(), room);
+    lines += Line(begin, end, indent);
+    begin = end;
+  } while (begin != characters.end());
+  return lines;
+}
 
 }  // namespace
 
+std::size_t ColumnsOf(std::string_view text)
+{
+  std::size_t columns = 0;
+  for (const char* at = text.data(); at < text.data() + text.size(); at = g_utf8_next_char(at))
+  {
+    columns += WidthOf(g_utf8_get_char(at));
+  }
+  return columns;
+}
+
 std::string WrapText(std::string_view text, std::size_t indent)
 {
-  Lines lines(indent);
+  std::string lines;
   std::size_t begin = 0;
   while (begin <= text.size())
   {
-    const std::size_t end = std::min(text.find_first_of(" \n", begin), text.size());
-    if (end > begin)
-    {
-      lines.AddWord(text.substr(begin, end - begin));
-    }
-    if (end == text.size() || text[end] == '\n')
-    {
-      lines.EndLine();
-    }
+    const std::size_t end = std::min(text.find('\n', begin), text.size());
+    lines += WrapParagraph(text.substr(begin, end - begin), indent);
     begin = end + 1;
   }
-  return lines.Take();
+  return lines;
 }
 
 }  // namespace vlm

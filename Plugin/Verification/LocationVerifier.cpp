@@ -6,6 +6,7 @@
 #include <optional>
 #include <utility>
 
+#include "Findings/Sides.h"
 #include "Foundation/Uuid.h"
 #include "Pixels/ImageCoordinates.h"
 #include "Verification/Duplicates.h"
@@ -64,6 +65,7 @@ public:
     {
       verification.checks.push_back(std::move(check));
     }
+    verification.side = PatientSideOf(*finding.box, frame_);
     verification.status = StatusOf(verification, frame_);
     finding.measurements = MeasureLesion(*finding.box, place.outline, frame_);
     if (place.outline)

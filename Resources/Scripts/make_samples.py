@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Makes the DICOM files of Resources/Samples. Needs python3-numpy, python3-pydicom, python3-pil.
 
-  make_samples.py OUTPUT_FOLDER                      the CT and DX phantoms, which need nothing else
+  make_samples.py OUTPUT_FOLDER                      the CT, DX and MG phantoms, which need nothing else
   make_samples.py OUTPUT_FOLDER --pictures FOLDER    also MR and US, from the PNGs of BRISC and BUSI
 
 The same input gives the same bytes: noise is seeded and UIDs are hashes of the file's name.
@@ -20,6 +20,7 @@ SOP_CLASS = {
     "CT": "1.2.840.10008.5.1.4.1.1.2",
     "MR": "1.2.840.10008.5.1.4.1.1.4",
     "DX": "1.2.840.10008.5.1.4.1.1.1.1",
+    "MG": "1.2.840.10008.5.1.4.1.1.1.2",
     "US": "1.2.840.10008.5.1.4.1.1.6.1",
 }
 CT_SLICES, CT_SIZE, CT_SPACING, CT_DISTANCE = 12, 256, 0.9, 8.0
@@ -27,6 +28,8 @@ CT_SLICES, CT_SIZE, CT_SPACING, CT_DISTANCE = 12, 256, 0.9, 8.0
 CT_LESION_CENTRE, CT_LESION_RADII, CT_LESION_HU = (6.0, 118.0, 86.0), (2.2, 11.0, 9.0), 60.0
 # Nodule of the DX phantom: centre [row, column] and radius, in pixels.
 DX_SIZE, DX_SPACING, DX_NODULE = 384, 0.9, (150.0, 120.0, 16.0)
+# Mass of the MG phantom: centre [row, column] and mean radius, in pixels.
+MG_ROWS, MG_COLUMNS, MG_SPACING, MG_MASS = 480, 360, 0.4, (205.0, 150.0, 15.0)
 MR_PICTURES = ("mr/brisc25_1256.png", "mr/brisc25_1584.png", "mr/brisc25_10257.png")
 US_PICTURES = ("us/busi_10080.png", "us/busi_10276.png")
 
@@ -163,6 +166,57 @@ def make_dx(folder):
     ds.save_as(folder / "dx-chest-phantom.dcm", write_like_original=False)
 
 
+def smooth_noise(random, shape, cell):
+    """Noise of about `cell` pixels' grain, deviation 1, by interpolating a coarse grid."""
+    coarse = random.normal(size=(shape[0] // cell + 3, shape[1] // cell + 3))
+    rows, columns = (np.arange(n) / cell for n in shape)
+    r, c = rows.astype(int), columns.astype(int)
+    fr, fc = (3 * f**2 - 2 * f**3 for f in (rows - r, columns - c))
+    top = coarse[r][:, c] * (1 - fc) + coarse[r][:, c + 1] * fc
+    bottom = coarse[r + 1][:, c] * (1 - fc) + coarse[r + 1][:, c + 1] * fc
+    picture = top * (1 - fr[:, None]) + bottom * fr[:, None]
+    return picture / picture.std()
+
+
+def mg_projection():
+    """Breast-like phantom, 12 bits: skin line, glandular clouds and one mass with spicules."""
+    shape = (MG_ROWS, MG_COLUMNS)
+    row, column = np.mgrid[0:MG_ROWS, 0:MG_COLUMNS].astype(float)
+    random = np.random.default_rng(20250103)
+    edge = np.sqrt(((row - 240.0) / 215.0) ** 2 + (column / 285.0) ** 2)
+    breast = np.clip((1.0 - edge) / 0.12, 0.0, 1.0)
+    clouds = sum(smooth_noise(random, shape, cell) * cell for cell in (9, 21, 48)) / 60.0
+    gland = np.exp(-(((row - 240.0) / 150.0) ** 2 + ((column - 130.0) / 105.0) ** 2) ** 2)
+    picture = breast * (900.0 + 420.0 * gland * (1.0 + clouds) + 90.0 * clouds)
+    r, c, radius = MG_MASS
+    away, angle = np.hypot(row - r, column - c), np.arctan2(row - r, column - c)
+    rim = radius * (1.0 + 0.13 * np.cos(7.0 * angle + 0.6) + 0.08 * np.cos(3.0 * angle))
+    picture += 900.0 / (1.0 + np.exp((away - rim) / 1.6))
+    spicules = np.clip(np.cos(9.0 * angle + 1.1), 0.0, 1.0) ** 24
+    picture += 320.0 * spicules * np.exp(-((away - rim) / 16.0)) * (away > rim)
+    noise = random.normal(0.0, 22.0, shape)
+    return np.clip(np.rint(picture + 120.0 + noise), 0, 4095).astype(np.uint16)
+
+
+def make_mg(folder):
+    ds = start_object("MG", "MG breast PHANTOM", ("PHANTOM^Breast", "PHANTOM-MG"), 1)
+    ds.ImageType, ds.LossyImageCompression = ["DERIVED", "PRIMARY", ""], "00"
+    ds.PresentationIntentType, ds.PresentationLUTShape = "FOR PRESENTATION", "IDENTITY"
+    ds.PixelIntensityRelationship, ds.PixelIntensityRelationshipSign = "LOG", -1
+    ds.RescaleSlope, ds.RescaleIntercept, ds.RescaleType = "1", "0", "US"
+    ds.DetectorType, ds.DetectorID, ds.PositionerType, ds.KVP = "", "1", "MAMMOGRAPHIC", ""
+    ds.ImagerPixelSpacing = [str(MG_SPACING)] * 2
+    ds.BodyPartExamined, ds.ViewPosition, ds.ImageLaterality = "BREAST", "CC", "L"
+    ds.OrganExposed, ds.BreastImplantPresent, ds.PartialView = "BREAST", "NO", "NO"
+    ds.PatientOrientation, ds.AcquisitionContextSequence = ["A", "R"], Sequence([])
+    ds.AnatomicRegionSequence = Sequence([code("76752008", "SCT", "Breast")])
+    view = code("399162004", "SCT", "cranio-caudal")
+    view.ViewModifierCodeSequence = Sequence([])
+    ds.ViewCodeSequence = Sequence([view])
+    set_pixels(ds, mg_projection(), 12, (1300, 2600))
+    ds.save_as(folder / "mg-breast-phantom.dcm", write_like_original=False)
+
+
 def load_picture(path, longest):
     from PIL import Image
 
@@ -202,6 +256,7 @@ def main():
     arguments.output.mkdir(parents=True, exist_ok=True)
     make_ct(arguments.output)
     make_dx(arguments.output)
+    make_mg(arguments.output)
     if arguments.pictures:
         make_mr(arguments.output, arguments.pictures)
         make_us(arguments.output, arguments.pictures)

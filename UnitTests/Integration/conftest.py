@@ -19,9 +19,10 @@ def pytest_report_header():
 
 @pytest.fixture(scope="session")
 def samples():
-    """Sample files by modality: {"CT": [paths of one series], "MR": ..., "DX": ..., "US": ...}."""
+    """Sample files by modality: {"CT": [paths of one series], "MR": ..., ..., "DX", "MG", "US"}."""
     return {
-        kind.upper(): sorted(SAMPLES.glob(f"{kind}-*.dcm")) for kind in ("ct", "mr", "dx", "us")
+        kind.upper(): sorted(SAMPLES.glob(f"{kind}-*.dcm"))
+        for kind in ("ct", "mr", "dx", "mg", "us")
     }
 
 

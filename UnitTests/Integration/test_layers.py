@@ -9,7 +9,9 @@ from PIL import Image
 from dicom_objects import blob_picture, lesion_picture, picture_object, series_of, to_bytes
 from http_errors import assert_error
 
-LAYERS = ["original", "annotated", "heatmap"]
+PICTURES = ["original", "annotated", "heatmap"]
+SHEETS = ["comparison", "statistics", "illustration"]
+LAYERS = PICTURES + SHEETS
 
 
 def layer(server, instance, name, query=""):
@@ -39,12 +41,35 @@ def test_the_original_is_the_stored_picture(orthanc, analysed):
     assert difference.max() <= 1  # 8 bits without a window: see test_pixels for the window
 
 
-@pytest.mark.parametrize("name", LAYERS)
+@pytest.mark.parametrize("name", PICTURES)
 @pytest.mark.parametrize("width", [16, 100, 512, 1000])
-def test_a_layer_has_the_width_asked_for_and_the_pictures_aspect(orthanc, analysed, name, width):
+def test_a_picture_has_the_width_asked_for_and_the_pictures_aspect(orthanc, analysed, name, width):
     picture = layer(orthanc, analysed[0], name, f"?width={width}")
     assert picture.size[0] == width
     assert picture.size[1] == pytest.approx(width * 96 / 120, abs=1)
+
+
+@pytest.mark.parametrize("name", SHEETS)
+@pytest.mark.parametrize("width", [16, 300, 1000])
+def test_a_sheet_has_the_width_asked_for(orthanc, analysed, name, width):
+    assert layer(orthanc, analysed[0], name, f"?width={width}").size[0] == width
+    assert layer(orthanc, analysed[0], name).size[0] == 1600
+
+
+@pytest.mark.parametrize("name", SHEETS + ["annotated", "heatmap"])
+def test_themes_and_languages_look_different(orthanc, analysed, name):
+    dark = layer(orthanc, analysed[0], name, "?theme=dark")
+    assert dark == layer(orthanc, analysed[0], name)
+    assert dark != layer(orthanc, analysed[0], name, "?theme=light")
+    assert dark != layer(orthanc, analysed[0], name, "?language=zh-CN")
+    assert dark == layer(orthanc, analysed[0], name, "?language=de"), "de reads English"
+
+
+@pytest.mark.parametrize("name", SHEETS)
+def test_a_light_sheet_is_white_paper_and_a_dark_one_is_not(orthanc, analysed, name):
+    light = layer(orthanc, analysed[0], name, "?theme=light").convert("RGB")
+    assert light.getpixel((2, 2)) == (255, 255, 255)
+    assert max(layer(orthanc, analysed[0], name).convert("RGB").getpixel((2, 2))) < 40
 
 
 @pytest.mark.parametrize("name", ["annotated", "heatmap"])
@@ -95,6 +120,8 @@ def test_one_finding_can_be_drawn_alone(orthanc, analysed):
         "frame=99999999999",
         "finding=-1",
         "finding=abc",
+        "theme=red",
+        "language=a_b",
         "color=red",
     ],
 )
@@ -120,7 +147,7 @@ def test_an_unknown_instance_has_no_layers(orthanc):
 def test_before_any_analysis_there_is_an_original_only(orthanc):
     stored = orthanc.post_instance(to_bytes(picture_object("OT")))
     layer(orthanc, stored["ID"], "original")
-    for name in ("annotated", "heatmap"):
+    for name in LAYERS[1:]:
         assert_error(orthanc.get(f"/instances/{stored['ID']}/vlm/layers/{name}"), 404)
 
 
@@ -158,3 +185,45 @@ def test_the_samples_have_all_layers(orthanc, samples):
         assert orthanc.analyze_now("instances", stored["ID"]).status_code == 200
         for name in LAYERS:
             assert layer(orthanc, stored["ID"], name).size[0] >= 256
+
+
+@pytest.mark.parametrize("name", LAYERS)
+def test_who_has_the_picture_is_not_sent_it_again(orthanc, analysed, name):
+    path = f"/instances/{analysed[0]}/vlm/layers/{name}"
+    tag = orthanc.get(path).headers["ETag"]
+    for known in (tag, f"W/{tag}", f'"other", {tag}', "*"):
+        again = orthanc.get(path, headers={"If-None-Match": known})
+        assert (again.status_code, again.content) == (304, b"")
+        assert again.headers["ETag"] == tag
+    assert orthanc.get(path, headers={"If-None-Match": '"other"'}).status_code == 200
+    assert orthanc.get(path + "?width=400").headers["ETag"] != tag
+    assert orthanc.get(path + "?theme=light").headers["ETag"] != tag
+
+
+def test_a_new_report_changes_the_tag(orthanc):
+    stored = orthanc.post_instance(to_bytes(picture_object("US", lesion_picture())))
+    path = f"/instances/{stored['ID']}/vlm/layers/annotated"
+    orthanc.wait_report("instances", stored["ID"])
+    tag = orthanc.get(path).headers["ETag"]
+    assert orthanc.analyze_now("instances", stored["ID"], Force=True).status_code == 200
+    assert orthanc.get(path, headers={"If-None-Match": tag}).status_code == 200
+
+
+def test_a_series_has_a_plate_of_its_key_images(orthanc, samples):
+    stored = [orthanc.post_instance(path.read_bytes()) for path in samples["CT"]]
+    series = stored[0]["ParentSeries"]
+    orthanc.wait_report("series", series)
+    path = f"/series/{series}/vlm/layers/illustration"
+    answer = orthanc.get(path + "?width=1200")
+    assert answer.status_code == 200, answer.text[:300]
+    assert Image.open(io.BytesIO(answer.content)).size[0] == 1200
+    tag = answer.headers["ETag"]
+    assert orthanc.get(path + "?width=1200", headers={"If-None-Match": tag}).status_code == 304
+    assert_error(orthanc.get(f"/series/{series}/vlm/layers/annotated"), 404)
+    assert_error(orthanc.get(path + "?finding=0"), 400)
+
+
+def test_a_series_that_was_not_analysed_has_no_plate(fresh_orthanc):
+    server = fresh_orthanc(vlm={"AnalyzeOnStore": False})
+    stored = server.post_instance(to_bytes(picture_object("MR")))
+    assert_error(server.get(f"/series/{stored['ParentSeries']}/vlm/layers/illustration"), 404)

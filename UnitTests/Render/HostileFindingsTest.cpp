@@ -21,7 +21,7 @@ void ExpectDrawn(const Frame& frame, const std::vector<ModelledFinding>& finding
 {
   for (const Layer layer : {Layer::Original, Layer::Annotated, Layer::Heatmap})
   {
-    const auto picture = RenderLayer(layer, frame, findings, {width, {}});
+    const auto picture = RenderLayer(layer, frame, findings, {width, {}, Theme::Light, "zh"});
     ASSERT_TRUE(picture.HasValue()) << picture.Failure().message;
     EXPECT_FALSE(picture.Value().empty());
   }
@@ -83,9 +83,27 @@ TEST(HostileFindings, MayBeAnywhere)
   ExpectDrawn(GreyFrame(256, 256), findings);
 }
 
+TEST(HostileFindings, MayHaveAnyOutline)
+{
+  std::vector<ModelledFinding> findings;
+  for (const double number : {0.0, -1.0e9, 1.0e300, Infinite, NotANumber})
+  {
+    for (const std::size_t points : {1U, 3U, 100000U})
+    {
+      findings.push_back(FindingAt({100.0, 100.0, 30.0, 20.0}));
+      findings.back().finding.outline.assign(points, {number, 110.0});
+      findings.back().location = findings.back().extent;
+      findings.back().locationEllipses = findings.back().ellipses;
+      findings.back().locationEllipses.back().semiAxesPx = {number, number};
+    }
+  }
+  ExpectDrawn(GreyFrame(256, 256), findings);
+}
+
 TEST(HostileFindings, MayBeSixty)
 {
   std::vector<ModelledFinding> findings;
+  findings.reserve(60);
   for (int i = 0; i < 60; ++i)
   {
     findings.push_back(FindingAt({(i * 37) % 240 * 1.0, (i * 91) % 230 * 1.0, 25.0, 18.0}));

@@ -101,9 +101,40 @@ TEST(PictureSpace, CountsWhatALineCrosses)
   space.Take({40.0, 0.0, 10.0, 100.0});
   space.Avoid({70.0, 0.0, 10.0, 100.0});
   space.AvoidLine({20.0, 0.0}, {20.0, 100.0});
-  EXPECT_EQ(space.Crossings({5.0, 50.0}, {95.0, 60.0}), 3);
+  EXPECT_EQ(space.Crossings({5.0, 50.0}, {95.0, 60.0}), 2);
+  EXPECT_EQ(space.CrossedLesions({5.0, 50.0}, {95.0, 60.0}), 1);
   EXPECT_EQ(space.Crossings({5.0, 50.0}, {30.0, 60.0}), 1);
   EXPECT_EQ(space.Crossings({52.0, 50.0}, {65.0, 60.0}), 0);
+}
+
+TEST(PictureSpace, KnowsALabelThatLinesObstruct)
+{
+  PictureSpace space({100.0, 100.0});
+  space.AvoidLine({20.0, 0.0}, {20.0, 100.0});
+  EXPECT_TRUE(space.IsObstructed({10.0, 10.0, 20.0, 5.0}, {30.0, 12.0}, {60.0, 12.0}));
+  EXPECT_TRUE(space.IsObstructed({2.0, 10.0, 10.0, 5.0}, {12.0, 12.0}, {60.0, 12.0}));
+  EXPECT_FALSE(space.IsObstructed({30.0, 10.0, 20.0, 5.0}, {50.0, 12.0}, {60.0, 12.0}));
+}
+
+TEST(PictureSpace, HidesALesionOnlyWhereMuchOfItIsCovered)
+{
+  PictureSpace space({100.0, 100.0});
+  space.Avoid({10.0, 10.0, 10.0, 10.0});
+  space.Avoid({0.0, 0.0, 100.0, 100.0});  // a lesion that fills the picture stays visible
+  EXPECT_TRUE(space.DoesHide({8.0, 8.0, 30.0, 8.0}));
+  EXPECT_FALSE(space.DoesHide({18.0, 18.0, 30.0, 8.0}));
+}
+
+TEST(PictureSpace, GivesTheCornerThatCoversLeast)
+{
+  PictureSpace space({100.0, 100.0});
+  space.TakeBottom(10.0);
+  EXPECT_EQ(space.TakeCorner({20.0, 10.0}, 2.0, CornerSide::Left),
+            cv::Rect2d(2.0, 2.0, 20.0, 10.0));
+  space.Avoid({90.0, 0.0, 10.0, 50.0});
+  EXPECT_EQ(space.TakeCorner({20.0, 10.0}, 2.0, CornerSide::Right),
+            cv::Rect2d(2.0, 78.0, 20.0, 10.0) + cv::Point2d(76.0, 0.0));
+  EXPECT_EQ(space.TakeCorner({120.0, 10.0}, 2.0, CornerSide::Left), std::nullopt);
 }
 
 }  // namespace vlm

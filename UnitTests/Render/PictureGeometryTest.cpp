@@ -52,7 +52,7 @@ TEST(LocatedFinding, HasAnEdgeOnTheEllipse)
   ASSERT_EQ(located.size(), 1U);
   const DrawnEllipse& ellipse = located[0].ellipses.back();
   // 95 %: 2.4477 deviations (chi-square tables: 5.991), here of 5 px drawn twice as large.
-  const cv::Point2d edge = EdgeTowards(ellipse, {200.0, ellipse.centre.y});
+  const cv::Point2d edge = EdgeTowards(located[0], {200.0, ellipse.centre.y});
   EXPECT_NEAR(edge.x - ellipse.centre.x, 2.0 * 5.0 * std::sqrt(5.991), 0.01);
   EXPECT_NEAR(edge.y, 91.0, 1e-9);
   const cv::Rect2d bounds = BoundsOf(ellipse);

@@ -91,6 +91,30 @@ TEST(FindingLabels, GiveScoreAndSizeAsFarAsKnown)
   EXPECT_EQ(DetailsOf(finding), "0.82 \u00B7 23 \u00D7 8.3 mm");
   finding.statement.modelScore = NAN;
   EXPECT_EQ(DetailsOf(finding), "23 \u00D7 8.3 mm");
+  finding.verification.side = Laterality::Left;
+  EXPECT_EQ(DetailsOf(finding), "L \u00B7 23 \u00D7 8.3 mm");
+}
+
+TEST(FindingLabels, GiveTheSizeInPixelsWhereTheSpacingIsUnknown)
+{
+  Finding finding;
+  finding.measurements.longAxisPx = 61.4;
+  finding.measurements.shortAxisPx = 30.0;
+  EXPECT_EQ(DetailsOf(finding), "61 \u00D7 30 px");
+}
+
+TEST(SideMark, IsTheSideAndTheViewAsATechnologistMarksThem)
+{
+  Acquisition acquisition;
+  EXPECT_EQ(SideMarkOf(acquisition), "");
+  acquisition.laterality = "R";
+  EXPECT_EQ(SideMarkOf(acquisition), "R");
+  acquisition.viewPosition = "MLO";
+  EXPECT_EQ(SideMarkOf(acquisition), "R MLO");
+  acquisition.viewPosition = "<script>";
+  EXPECT_EQ(SideMarkOf(acquisition), "R");
+  acquisition.laterality = "B";
+  EXPECT_EQ(SideMarkOf(acquisition), "");
 }
 
 }  // namespace vlm

@@ -96,6 +96,8 @@ AnalysisReport SampleReport()
                    {{"instance-2", "1.2.3.4.2", "1.2.3.4", "1.2.3", 0}, 512, 500, {}, ""}};
   report.findings = ModelFindings({LocatedNodule()}, spacing);
   report.findings.push_back(UnlocatedEffusion());
+  report.findings[0].number = 1;
+  report.findings[1].number = 2;
   report.rejected = {Rejected()};
   report.volumes = {{{10.0, -20.0, 30.5},
                      Eigen::Vector3d(4.0, 9.0, 16.0).asDiagonal(),

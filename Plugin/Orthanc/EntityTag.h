@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Entity tags: whether the caller has what would be sent (RFC 9110, 8.8.3 and 13.1.2).
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "Orthanc/HttpExchange.h"
+
+namespace vlm
+{
+
+// Of all that an answer depends on, in quotes; also on the plugin's version, since a newer one may
+// draw differently.
+std::string EntityTagOf(const std::vector<std::string>& parts);
+
+// An answer with the tag, which must be asked about again before a copy is shown.
+void AddEntityTag(const std::string& tag, HttpResponse& response);
+
+// The request's If-None-Match: tags of what the caller has; empty if there is none.
+std::string KnownTags(const HttpRequest& request);
+
+// 304 without a body if the tag is among them.
+std::optional<HttpResponse> NotModified(const std::string& knownTags, const std::string& tag);
+
+}  // namespace vlm

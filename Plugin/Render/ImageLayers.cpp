@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "Render/ImageLayers.h"
+
+#include <algorithm>
+#include <iterator>
+#include <opencv2/imgproc.hpp>
+
+#include "Render/AnomalyMap.h"
+#include "Render/Canvas.h"
+#include "Render/EllipseOverlay.h"
+#include "Render/FindingLabels.h"
+#include "Render/HeatmapOverlay.h"
+#include "Render/LabelPlacement.h"
+#include "Render/LocatedFinding.h"
+#include "Render/OrientationMarks.h"
+#include "Render/ScaleBar.h"
+#include "Render/StandingText.h"
+
+namespace vlm
+{
+
+namespace
+{
+
+constexpr int SmallestDefaultWidth = 512;  // of drawn layers: below, labels are hard to read
+
+// What is drawn, and where.
+struct Scene
+{
+  Layer layer;
+  const LayerSubject& subject;
+  PictureGeometry geometry;
+  Standing standing;
+  std::vector<LocatedFinding> located;
+};
+
+cv::Mat WithFourChannels(const cv::Mat& picture)
+{
+  cv::Mat four;
+  cv::cvtColor(picture, four, picture.channels() == 1 ? cv::COLOR_GRAY2BGRA : cv::COLOR_BGR2BGRA);
+  return four;
+}
+
+void BlendAnomalies(const Scene& scene, cv::Mat& picture)
+{
+  std::vector<const ModelledFinding*> models;
+  std::transform(scene.located.begin(), scene.located.end(), std::back_inserter(models),
+                 [](const LocatedFinding& finding) { return finding.model; });
+  if (!models.empty())
+  {
+    BlendHeatmap(AnomalyMapOf(models, scene.geometry.region, AnomalyGridFor(picture.size())),
+                 picture);
+  }
+}
+
+bool HasCentreRegion(const LocatedFinding& finding)
+{
+  return !finding.centreRegion.empty();
+}
+
+// What the lines mean. A sheet has a legend of its own.
+std::string KeyOf(const Scene& scene)
+{
+  const Phrasebook& words = scene.subject.words;
+  const auto& located = scene.located;
+  if (located.empty())
+  {
+    return words.Say("layers.none");
+  }
+  if (scene.layer == Layer::Heatmap)
+  {
+    return words.Say("layers.contours");
+  }
+  if (scene.standing == Standing::DisclaimedBySheet)
+  {
+    return "";
+  }
+  std::string key;
+  if (std::any_of(located.begin(), located.end(), IsUnverified))
+  {
+    key = words.Say("layers.key.unverified");
+  }
+  if (std::any_of(located.begin(), located.end(), HasCentreRegion))
+  {
+    key += (key.empty() ? "" : " \u00B7 ") + words.Say("layers.key.centre");
+  }
+  return key;
+}
+
+// Everything that does not move; labels then find their places around it.
+void DrawSurroundings(Canvas& canvas, PictureSpace& space, const Scene& scene)
+{
+  if (scene.standing == Standing::Disclaimer)
+  {
+    DrawDisclaimer(canvas, space, scene.subject.words, scene.subject.Colours());
+  }
+  DrawScaleBar(canvas, space, scene.subject, scene.geometry);
+  DrawOrientationMarks(canvas, space, EdgeLettersOf(scene.subject.frame));
+  if (scene.layer == Layer::Heatmap)
+  {
+    DrawHeatmapLegend(canvas, space, scene.subject.words, scene.subject.Colours());
+  }
+  DrawCornerNote(canvas, space, KeyOf(scene), scene.subject.Colours());
+  DrawSideMark(canvas, space, SideMarkOf(scene.subject.frame.acquisition));
+}
+
+Result<void> DrawOver(cv::Mat& picture, const Scene& scene)
+{
+  auto made = Canvas::Over(picture);
+  if (!made.HasValue())
+  {
+    return made.Failure();
+  }
+  Canvas& canvas = made.Value();
+  PictureSpace space(canvas.Size());
+  space.SetInterest(InterestOf(scene.subject.frame.display(scene.geometry.region)));
+  for (const LocatedFinding& finding : scene.located)
+  {
+    space.Avoid(finding.body);
+  }
+  const bool isHeatmap = scene.layer == Layer::Heatmap;
+  if (isHeatmap)
+  {
+    DrawContours(canvas, scene.located);
+  }
+  else
+  {
+    DrawLesionEdges(canvas, scene.located);
+  }
+  DrawSurroundings(canvas, space, scene);
+  DrawFindingLabels(canvas, space, scene.located,
+                    {isHeatmap ? LabelDetail::NumberOnly : LabelDetail::Full, scene.subject.words,
+                     scene.subject.Colours()});
+  return canvas.Finish();
+}
+
+}  // namespace
+
+Result<cv::Mat> DrawPanel(Layer layer, const LayerSubject& subject, const PictureGeometry& geometry,
+                          Standing standing)
+{
+  const cv::Mat shown = PictureIn(subject.frame, geometry);
+  cv::Mat result;
+  if (layer == Layer::Original)
+  {
+    if (shown.channels() == 3)
+    {
+      return shown.clone();
+    }
+    cv::cvtColor(shown, result, cv::COLOR_GRAY2BGR);
+    return result;
+  }
+  cv::Mat picture = WithFourChannels(shown);
+  const Scene scene{layer, subject, geometry, standing,
+                    LocateFindings(subject.findings, geometry, subject.options.finding)};
+  if (layer == Layer::Heatmap)
+  {
+    BlendAnomalies(scene, picture);
+  }
+  const auto drawn = DrawOver(picture, scene);
+  if (!drawn.HasValue())
+  {
+    return drawn.Failure();
+  }
+  cv::cvtColor(picture, result, cv::COLOR_BGRA2BGR);
+  return result;
+}
+
+Result<cv::Mat> DrawImageLayer(Layer layer, const LayerSubject& subject)
+{
+  const Frame& frame = subject.frame;
+  const bool isOriginal = layer == Layer::Original;
+  const auto geometry =
+      GeometryOf(frame, subject.options.widthPx,
+                 isOriginal ? frame.Columns() : std::max(frame.Columns(), SmallestDefaultWidth));
+  if (!geometry.HasValue())
+  {
+    return geometry.Failure();
+  }
+  if (isOriginal)
+  {
+    return PictureIn(frame, geometry.Value());
+  }
+  return DrawPanel(layer, subject, geometry.Value(), Standing::Disclaimer);
+}
+
+}  // namespace vlm

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The layers that have the shape of the image: original, annotated, heatmap. Sheets show them as
+// panels.
+#pragma once
+
+#include "Render/LayerSubject.h"
+#include "Render/PictureGeometry.h"
+
+namespace vlm
+{
+
+enum class Standing
+{
+  Disclaimer,        // with the sentence that every drawn layer carries
+  DisclaimedBySheet  // on a sheet that carries it
+};
+
+// Of the width that the subject's options ask for.
+Result<cv::Mat> DrawImageLayer(Layer layer, const LayerSubject& subject);
+
+// `layer` drawn in `geometry`, which may show a part of the image only; CV_8UC3. Errors: Internal.
+Result<cv::Mat> DrawPanel(Layer layer, const LayerSubject& subject, const PictureGeometry& geometry,
+                          Standing standing);
+
+}  // namespace vlm

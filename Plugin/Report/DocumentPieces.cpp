@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "Report/DocumentPieces.h"
+
+#include <algorithm>
+#include <iterator>
+#include <utility>
+
+#include "Foundation/CleanText.h"
+
+namespace vlm
+{
+
+std::string Clipped(const std::string& text, std::size_t characters)
+{
+  return CleanText(text, characters, LineBreaks::ReplaceBySpaces);
+}
+
+std::string Joined(const std::vector<std::string>& texts, const std::string& separator)
+{
+  std::string joined;
+  for (const std::string& text : texts)
+  {
+    joined += (joined.empty() || text.empty() ? "" : separator) + text;
+  }
+  return joined;
+}
+
+void AppendBounded(const std::vector<std::string>& texts, std::size_t most, const Phrasebook& words,
+                   std::vector<Runs>& items)
+{
+  const std::size_t shown = std::min(texts.size(), most);
+  std::transform(texts.begin(), texts.begin() + static_cast<std::ptrdiff_t>(shown),
+                 std::back_inserter(items), Quoted);
+  if (shown < texts.size())
+  {
+    items.push_back(
+        Ours(words.Say("document.more", {{"count", std::to_string(texts.size() - shown)}})));
+  }
+}
+
+void AppendTitled(const std::string& title, const Runs& text, const Phrasebook& words,
+                  Blocks& blocks)
+{
+  if (PlainText(text).empty())
+  {
+    return;
+  }
+  Runs runs = Ours(title + words.Say("document.colon"));
+  runs.insert(runs.end(), text.begin(), text.end());
+  blocks.emplace_back(Paragraph{std::move(runs)});
+}
+
+void Append(Blocks more, Blocks& blocks)
+{
+  std::move(more.begin(), more.end(), std::back_inserter(blocks));
+}
+
+void Facts::Add(const std::string& key, Runs value)
+{
+  if (!PlainText(value).empty())
+  {
+    rows_.push_back({Ours(words_.Say(key)), std::move(value)});
+  }
+}
+
+void Facts::AppendTo(Blocks& blocks, const std::string& caption) const
+{
+  if (!rows_.empty())
+  {
+    blocks.emplace_back(Table{caption, {{"", 0.3}, {"", 0.7}}, rows_});
+  }
+}
+
+}  // namespace vlm

@@ -1,0 +1,224 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "Report/StructuredSentences.h"
+
+#include <algorithm>
+#include <cmath>
+#include <set>
+#include <vector>
+
+#include "Findings/ProseLexicon.h"
+#include "Findings/ProseText.h"
+#include "Foundation/CleanText.h"
+#include "Render/Numbers.h"
+#include "Report/ChineseWords.h"
+#include "Report/ReportWords.h"
+
+namespace vlm
+{
+namespace
+{
+
+constexpr std::size_t MostCharacters = 200;  // of a model's field within a sentence
+
+// Of an English word that the lexicon knows, and so is no name, the first letter becomes small.
+std::string WithinSentence(const std::string& untrusted)
+{
+  std::string text = CleanText(untrusted, MostCharacters, LineBreaks::ReplaceBySpaces);
+  const std::vector<std::string> tokens = TokensOf(text);
+  const bool isCapital =
+      text.size() > 1 && text[0] >= 'A' && text[0] <= 'Z' && text[1] >= 'a' && text[1] <= 'z';
+  if (isCapital && !tokens.empty() &&
+      ProseLexicon::Embedded().Find(tokens, 0).kind != TermKind::Word)
+  {
+    text[0] = static_cast<char>(text[0] - 'A' + 'a');
+  }
+  return text;
+}
+
+bool NamesASide(const std::string& text)
+{
+  const std::vector<std::string> words = PlainWordsOf(text);
+  return std::any_of(
+      words.begin(), words.end(),
+      [](const std::string& word)
+      { return word == "left" || word == "right" || word == "bilateral" || word == "midline"; });
+}
+
+std::string PlaceText(const ReportedLesion& lesion, const Phrasebook& words)
+{
+  std::string anatomy = WithinSentence(lesion.Main().statement.anatomy);
+  const Laterality known = SideOf(lesion).side;
+  const Laterality side = known == Laterality::Unknown ? lesion.Main().statement.laterality : known;
+  if (side == Laterality::Unknown || NamesASide(anatomy))
+  {
+    return anatomy;
+  }
+  if (anatomy.empty())
+  {
+    return words.Say("narrative.place." + WordOf(side));
+  }
+  return words.Say("narrative.place.anatomy",
+                   {{"side", words.Say("narrative.side." + WordOf(side))}, {"anatomy", anatomy}});
+}
+
+std::string LabelText(const ReportedLesion& lesion, const Phrasebook& words)
+{
+  const std::string label =
+      CleanText(lesion.Main().statement.label, MostCharacters, LineBreaks::ReplaceBySpaces);
+  return label.empty() ? words.Say("narrative.unnamed") : label;
+}
+
+std::string Joined(const std::vector<std::string>& parts, const std::string& separator)
+{
+  std::string joined;
+  for (const std::string& part : parts)
+  {
+    if (!part.empty())
+    {
+      joined.append(joined.empty() ? "" : separator).append(part);
+    }
+  }
+  return joined;
+}
+
+// "3 to 5", else "3, 5, 8".
+std::string ListOfImages(const std::set<int>& images, const Phrasebook& words)
+{
+  const int first = *images.begin();
+  const int last = *images.rbegin();
+  if (last - first + 1 == static_cast<int>(images.size()))
+  {
+    return words.Say("narrative.range", {{"first", std::to_string(first)},  //
+                                         {"last", std::to_string(last)}});
+  }
+  std::vector<std::string> numbers;
+  std::transform(images.begin(), images.end(), std::back_inserter(numbers),
+                 [](int image) { return std::to_string(image); });
+  return Joined(numbers, words.Say("narrative.listComma"));
+}
+
+std::string ImagesText(const ReportedLesion& lesion, const AnalysisReport& report,
+                       const Phrasebook& words)
+{
+  if (report.images.size() < 2)
+  {
+    return "";
+  }
+  std::set<int> images;  // as people count them
+  for (const ModelledFinding* member : lesion.members)
+  {
+    images.insert(member->finding.statement.image + 1);
+  }
+  const std::string main = std::to_string(lesion.Main().statement.image + 1);
+  return images.size() == 1 ? words.Say("narrative.image", {{"image", main}})
+                            : words.Say("narrative.images",
+                                        {{"images", ListOfImages(images, words)}, {"image", main}});
+}
+
+std::string MeasuredText(const ReportedLesion& lesion, const AnalysisReport& report,
+                         const Phrasebook& words)
+{
+  const std::string size = SizeText(lesion.Main().measurements);
+  const bool isDetector = !size.empty() && IsInDetectorPlane(report, lesion.Main());
+  return size + (isDetector ? words.Say("narrative.detectorPlane") : "");
+}
+
+std::string DoubtsText(const Verification& verification, const Phrasebook& words)
+{
+  std::vector<std::string> doubts;
+  for (const Check& check : verification.checks)
+  {
+    const std::string key = "document.doubt." + check.name;
+    if (!check.passed)
+    {
+      doubts.push_back(words.Has(key) ? words.Say(key) : check.name);
+    }
+  }
+  return Joined(doubts, words.Say("narrative.comma"));
+}
+
+std::string ShiftText(const Verification& verification)
+{
+  const bool isInMm = verification.shiftMm && std::isfinite(*verification.shiftMm);
+  if (isInMm)
+  {
+    return FormatLength(*verification.shiftMm) + " mm";
+  }
+  return std::isfinite(verification.shiftPx) ? FormatLength(verification.shiftPx) + " px" : "";
+}
+
+std::string VerificationText(const Finding& finding, const Phrasebook& words)
+{
+  const Verification& verification = finding.verification;
+  const bool isVerified = verification.status == VerificationStatus::Verified ||
+                          verification.status == VerificationStatus::Adjusted;
+  if (!finding.box)
+  {
+    return words.Say("narrative.notLocated");
+  }
+  if (!isVerified)
+  {
+    const std::string why = DoubtsText(verification, words);
+    return why.empty() ? words.Say("narrative.unverified")
+                       : words.Say("narrative.unverifiedBecause", {{"why", why}});
+  }
+  const auto agreeing = std::count_if(verification.sightings.begin(), verification.sightings.end(),
+                                      [](const Sighting& sighting) { return !sighting.isOutlier; });
+  std::string text =
+      verification.looks < 2
+          ? words.Say("narrative.verified")
+          : words.Say("narrative.verifiedBy", {{"readings", std::to_string(agreeing)},
+                                               {"of", std::to_string(verification.looks)}});
+  const std::string shift = ShiftText(verification);
+  const bool isMoved = verification.status == VerificationStatus::Adjusted && !shift.empty();
+  return text + (isMoved ? words.Say("narrative.afterShift", {{"shift", shift}}) : "");
+}
+
+}  // namespace
+
+std::string DescribeLesion(const ReportedLesion& lesion, const AnalysisReport& report,
+                           const Phrasebook& words)
+{
+  const Finding& finding = lesion.Main();
+  const std::string what =
+      Joined({LabelText(lesion, words), WithinSentence(finding.statement.severity),
+              PlaceText(lesion, words), ImagesText(lesion, report, words)},
+             words.Say("narrative.comma"));
+  return Joined({what, MeasuredText(lesion, report, words), VerificationText(finding, words)},
+                words.Say("narrative.semicolon")) +
+         words.Say("narrative.fullStop");
+}
+
+std::string SummarizeLesion(const ReportedLesion& lesion, const AnalysisReport& report,
+                            const Phrasebook& words)
+{
+  const Finding& finding = lesion.Main();
+  const VerificationStatus status = finding.verification.status;
+  const bool isDoubtful =
+      status == VerificationStatus::Unverified || status == VerificationStatus::Rejected;
+  const std::string doubt = !finding.box ? words.Say("narrative.notLocated")
+                            : isDoubtful ? words.Say("narrative.unverified")
+                                         : "";
+  return Joined({LabelText(lesion, words), WithinSentence(finding.statement.severity),
+                 PlaceText(lesion, words), MeasuredText(lesion, report, words), doubt},
+                words.Say("narrative.comma")) +
+         words.Say("narrative.fullStop");
+}
+
+std::string StatedSideNote(const ReportedLesion& lesion, const Phrasebook& words)
+{
+  const KnownSide known = SideOf(lesion);
+  const Laterality stated = lesion.Main().statement.laterality;
+  if (!AreOpposite(stated, known.side))
+  {
+    return "";
+  }
+  const auto say = [&words](Laterality side)
+  { return words.Say("narrative.side." + WordOf(side)); };
+  return words.Say(known.source == KnownSide::Source::VerifiedPlace
+                       ? "narrative.note.statedSide.verified"
+                       : "narrative.note.statedSide.unverified",
+                   {{"stated", say(stated)}, {"side", say(known.side)}});
+}
+
+}  // namespace vlm
