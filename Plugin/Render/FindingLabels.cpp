@@ -12,6 +12,8 @@ namespace vlm
 namespace
 {
 
+constexpr std::size_t MostLabelled = 100;  // the time grows with their number's square
+
 // Of the picture, by all labels.
 constexpr double LargestCover = 0.25;
 constexpr double LargestCoverWithNumbers = 0.35;
@@ -127,7 +129,9 @@ void DrawFindingLabels(Canvas& canvas, PictureSpace& space,
 {
   const double widest = (findings.size() < Many ? WidestOfFew : WidestOfMany) * canvas.Size().width;
   LabelPlacer placer(canvas, space);
-  for (const LocatedFinding* finding : ByNumber(findings))
+  std::vector<const LocatedFinding*> labelled = ByNumber(findings);
+  labelled.resize(std::min(labelled.size(), MostLabelled));
+  for (const LocatedFinding* finding : labelled)
   {
     FindingLabel label(*finding, canvas.TextSize());
     if (style.detail == LabelDetail::Full)

@@ -17,9 +17,10 @@ struct LabelStyle
   ThemeColours colours;
 };
 
-// Places and draws a label for each finding, in the order of their numbers: the gravest has first
-// choice. A finding gets its number alone once the labels cover a quarter of the picture, or where
-// no place is left that hides no lesion (what `space` avoids) and to which a leader line runs free.
+// Places and draws a label for each of the first 100 findings, in the order of their numbers: the
+// gravest has first choice. A finding gets its number alone once the labels cover a quarter of the
+// picture, or where no place is left that hides no lesion (what `space` avoids) and to which a
+// leader line runs free.
 void DrawFindingLabels(Canvas& canvas, PictureSpace& space,
                        const std::vector<LocatedFinding>& findings, const LabelStyle& style);
 

@@ -118,13 +118,12 @@ Polygon OutlineIn(const Finding& finding, const PictureGeometry& geometry)
   return AreNear(points, geometry) ? points : Polygon();
 }
 
-LesionShape ShapeOfOutline(Polygon outline, cv::Point2d centre)
+LesionShape ShapeOfOutline(Polygon outline)
 {
   LesionShape shape;
   shape.longAxis = LongestDiameter(outline);
   shape.shortAxis = WidestAcross(outline, shape.longAxis);
   shape.edge = std::move(outline);
-  shape.centre = centre;
   return shape;
 }
 
@@ -147,7 +146,6 @@ LesionShape ShapeOfBox(const BoundingBox& box, const PictureGeometry& geometry)
   {
     std::swap(shape.longAxis, shape.shortAxis);
   }
-  shape.centre = geometry.ToDrawn(centre.x, centre.y);
   return shape;
 }
 
@@ -195,9 +193,23 @@ std::optional<LesionShape> LesionShapeOf(const ModelledFinding& finding,
     return std::nullopt;
   }
   Polygon outline = OutlineIn(finding.finding, geometry);
-  return outline.empty() ? ShapeOfBox(*box, geometry)
-                         : ShapeOfOutline(std::move(outline),
-                                          geometry.ToDrawn(box->CentreColumn(), box->CentreRow()));
+  LesionShape shape =
+      outline.empty() ? ShapeOfBox(*box, geometry) : ShapeOfOutline(std::move(outline));
+  shape.centre = CentreIn(finding, geometry);
+  return shape;
+}
+
+cv::Point2d CentreIn(const ModelledFinding& finding, const PictureGeometry& geometry)
+{
+  const BoundingBox& box = *finding.finding.box;
+  const cv::Point2d middle = geometry.ToDrawn(box.CentreColumn(), box.CentreRow());
+  if (!finding.location)
+  {
+    return middle;
+  }
+  const Eigen::Vector2d mean = finding.location->Mean();
+  const cv::Point2d centre = geometry.ToDrawn(mean.x(), mean.y());
+  return IsNear(centre, geometry) ? centre : middle;
 }
 
 std::optional<Polygon> CornersOf(const std::optional<BoundingBox>& box,

@@ -27,7 +27,7 @@ struct LesionShape
   Polygon edge;  // the outline, or the ellipse inscribed in the box
   DrawnAxis longAxis;
   DrawnAxis shortAxis;  // perpendicular to it
-  cv::Point2d centre;   // of the verified box
+  cv::Point2d centre;   // CentreIn()
 };
 
 // None without a box, or where its numbers are absurd or far from the picture.
@@ -37,6 +37,10 @@ std::optional<LesionShape> LesionShapeOf(const ModelledFinding& finding,
 // The corners of a box, under the same conditions.
 std::optional<Polygon> CornersOf(const std::optional<BoundingBox>& box,
                                  const PictureGeometry& geometry);
+
+// Where its centre is [px of the drawn picture]: the mean of its location, else the middle of the
+// box, which must be there.
+cv::Point2d CentreIn(const ModelledFinding& finding, const PictureGeometry& geometry);
 
 // Where the lesion's centre lies at 95 % [px of the drawn picture]; empty if that is not known.
 Polygon CentreRegionOf(const ModelledFinding& finding, const PictureGeometry& geometry);

@@ -156,7 +156,7 @@ std::optional<LocatedFinding> Locate(const ModelledFinding& model, const Picture
   }
   LocatedFinding located;
   located.model = &model;
-  located.centre = geometry.ToDrawn(box->CentreColumn(), box->CentreRow());
+  located.centre = CentreIn(model, geometry);
   if (!IsNear(located.centre, geometry))
   {
     return std::nullopt;

@@ -29,7 +29,7 @@ struct LocatedFinding
   std::size_t index = 0;  // among the findings given
   int number = 1;         // as people count it
   const ModelledFinding* model = nullptr;
-  cv::Point2d centre;                  // of the verified box
+  cv::Point2d centre;                  // CentreIn()
   Polygon outline;                     // empty: the pixels show no distinct edge
   std::vector<DrawnEllipse> ellipses;  // of the extent, by rising mass
   Polygon centreRegion;  // where the centre lies at 95 %; empty: unknown, or no help to a reader

@@ -207,7 +207,8 @@ def test_a_constant_picture_has_no_findings_and_says_so(orthanc):
     stored = orthanc.post_instance(to_bytes(picture_object("US", flat)))
     report = orthanc.wait_report("instances", stored["ID"])
     assert report["Findings"] == []
-    assert report["Narrative"]["Impression"]
+    assert report["Status"] == "Abstained" and "no contrast" in report["Reason"]
+    assert report["Narrative"]["Impression"] == "", "nobody judged it"
 
 
 def test_reports_hold_no_patient_data(orthanc):
