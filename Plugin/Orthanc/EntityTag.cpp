@@ -5,6 +5,7 @@
 #include <boost/algorithm/string/trim.hpp>
 
 #include "Foundation/Encoding.h"
+#include "Foundation/Json.h"
 
 namespace vlm
 {
@@ -24,6 +25,11 @@ void AddEntityTag(const std::string& tag, HttpResponse& response)
 {
   response.headers.emplace_back("ETag", tag);
   response.headers.emplace_back("Cache-Control", "private, no-cache");
+}
+
+std::string PixelVersionOf(const Json::Value& description)
+{
+  return WriteJson(description["FileUuid"]) + WriteJson(description["LastUpdate"]);
 }
 
 std::string KnownTags(const HttpRequest& request)

@@ -18,6 +18,10 @@ std::string EntityTagOf(const std::vector<std::string>& parts);
 // An answer with the tag, which must be asked about again before a copy is shown.
 void AddEntityTag(const std::string& tag, HttpResponse& response);
 
+// Changes with the pixels of a resource (Orthanc's answer about it): another file after an instance
+// was overwritten, more images of a series.
+std::string PixelVersionOf(const Json::Value& description);
+
 // The request's If-None-Match: tags of what the caller has; empty if there is none.
 std::string KnownTags(const HttpRequest& request);
 

@@ -8,6 +8,7 @@
 #include "Orthanc/RestHandlers.h"
 #include "Pipeline/Stopwatch.h"
 #include "Pixels/KeyFrameSelection.h"
+#include "Report/StoredJson.h"
 
 namespace vlm
 {
@@ -59,7 +60,16 @@ Error NotAnalysed(const ResourceReference& resource, const LayerRequest& wish,
                                                    resource.orthancId + " was not analysed."};
 }
 
-// A report and which of its images is drawn. Without a report the original can still be shown.
+Error NotExamined(const Json::Value& image, const Json::Value& report)
+{
+  const std::string ofImage = TextOf(image, "Reason");
+  const std::string reason = ofImage.empty() ? TextOf(report, "Reason") : ofImage;
+  return {ErrorKind::NotFound,
+          "There is nothing to draw: no model looked at this image. " + reason};
+}
+
+// A report of which a model looked at the image, and which image that is. Without one the original
+// can still be shown.
 struct Drawable
 {
   std::optional<Json::Value> report;
@@ -76,7 +86,9 @@ Result<Drawable> DrawableOf(RestServices& services, const ResourceReference& res
   }
   auto& report = found.Value().report;
   const auto image = report ? FindImage(*report, resource.orthancId, wish.frame) : std::nullopt;
-  if (image)
+  const bool isExamined =
+      image && (*report)["Status"] == "Completed" && IsExamined((*report)["Images"][*image]);
+  if (isExamined)
   {
     return Drawable{*std::move(report), *image};
   }
@@ -84,19 +96,13 @@ Result<Drawable> DrawableOf(RestServices& services, const ResourceReference& res
   {
     return Drawable();
   }
-  return NotAnalysed(resource, wish, found.Value());
+  return image ? NotExamined((*report)["Images"][*image], *report)
+               : NotAnalysed(resource, wish, found.Value());
 }
 
 std::string LanguageOf(const LayerRequest& wish, const Json::Value& report)
 {
   return wish.language.empty() ? WordsOf(report).Language() : wish.language;
-}
-
-// Changes with the pixels: another file after an instance was overwritten, more images of a series.
-std::string VersionOf(const ResourceReference& resource)
-{
-  return WriteJson(resource.description["FileUuid"]) +
-         WriteJson(resource.description["LastUpdate"]);
 }
 
 // A picture, and how long its pixels took to come.
@@ -188,8 +194,8 @@ Result<HttpResponse> ShowLayer(RestServices& services, const HttpRequest& reques
     return drawable.Failure();
   }
   const auto& report = drawable.Value().report;
-  const std::string tag = EntityTagOf(
-      {VersionOf(resource.Value()), wish.Value().signature, report ? WriteJson(*report) : ""});
+  const std::string tag = EntityTagOf({PixelVersionOf(resource.Value().description),
+                                       wish.Value().signature, report ? WriteJson(*report) : ""});
   return Answer(services, request, tag,
                 [&]
                 {
@@ -220,8 +226,8 @@ Result<HttpResponse> ShowSeriesLayer(RestServices& services, const HttpRequest& 
   {
     return NotAnalysed(resource.Value(), wish.Value(), found.Value());
   }
-  const std::string tag =
-      EntityTagOf({VersionOf(resource.Value()), wish.Value().signature, WriteJson(*report)});
+  const std::string tag = EntityTagOf(
+      {PixelVersionOf(resource.Value().description), wish.Value().signature, WriteJson(*report)});
   return Answer(services, request, tag,
                 [&]
                 {

@@ -30,17 +30,14 @@ std::vector<std::string> Split(const std::string& text, char separator)
 // Family name, then given and middle names, prefix and suffix.
 std::string GroupText(const std::string& group, const std::string& afterFamily)
 {
-  std::string text;
-  bool isFirst = true;
-  for (const std::string& part : Split(group, '^'))
+  const std::vector<std::string> parts = Split(group, '^');
+  std::string given;
+  for (std::size_t i = 1; i < parts.size(); ++i)
   {
-    if (!part.empty())
-    {
-      text += (text.empty() ? "" : isFirst ? afterFamily : " ") + part;
-      isFirst = text == part;
-    }
+    given += (given.empty() || parts[i].empty() ? "" : " ") + parts[i];
   }
-  return text;
+  const bool areBoth = !parts.front().empty() && !given.empty();
+  return parts.front() + (areBoth ? afterFamily : "") + given;
 }
 
 std::string Text(const Json::Value& tags, const char* key)

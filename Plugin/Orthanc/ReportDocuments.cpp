@@ -149,9 +149,9 @@ Result<HttpResponse> AnswerWithDocument(RestServices& services, const DocumentRe
     return Answered(ReportToText(report, words), "text/plain; charset=utf-8");
   }
   auto patient = PatientOf(services, resource);
-  const std::string tag =
-      EntityTagOf({asked.format, words.Language(), asked.paper == Paper::A4 ? "A4" : "Letter",
-                   PatientSignature(patient), WriteJson(report)});
+  const std::string tag = EntityTagOf(
+      {asked.format, words.Language(), asked.paper == Paper::A4 ? "A4" : "Letter",
+       PatientSignature(patient), PixelVersionOf(resource.description), WriteJson(report)});
   if (auto known = NotModified(asked.knownTags, tag))
   {
     return *std::move(known);
@@ -160,7 +160,10 @@ Result<HttpResponse> AnswerWithDocument(RestServices& services, const DocumentRe
   const DocumentContext context = ContextOf(services, report, words, std::move(patient));
   auto response = asked.format == "pdf" ? PdfResponse(report, context, asked.paper)
                                         : Result<HttpResponse>(HtmlResponse(report, context));
-  if (response.HasValue())
+  const bool isWhole =
+      std::all_of(context.figures.begin(), context.figures.end(),
+                  [](const FigurePicture& figure) { return figure.missing.empty(); });
+  if (response.HasValue() && isWhole)  // a picture that failed may come the next time
   {
     AddEntityTag(tag, response.Value());
   }

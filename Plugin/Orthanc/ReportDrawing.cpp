@@ -2,7 +2,6 @@
 #include "Orthanc/ReportDrawing.h"
 
 #include <algorithm>
-#include <set>
 
 #include "Pipeline/Stopwatch.h"
 #include "Report/JsonReport.h"
@@ -13,8 +12,6 @@ namespace vlm
 namespace
 {
 
-constexpr std::size_t MostPlateImages = 24;
-
 FrameReference FrameOf(const Json::Value& image)
 {
   constexpr std::int64_t most = 1000000;
@@ -22,24 +19,31 @@ FrameReference FrameOf(const Json::Value& image)
           static_cast<int>(std::min(CountOf(image, "Frame").value_or(0), most))};
 }
 
-// The images of the plate in the report's order.
-std::set<Json::ArrayIndex> PlateImages(const Json::Value& report)
+using Findings = std::vector<std::vector<ModelledFinding>>;
+
+// Indices of the images that a plate can show: those that a model looked at, in their order.
+std::vector<std::size_t> ExaminedImages(const Json::Value& report)
 {
-  const Json::ArrayIndex count = ListOf(report, "Images").size();
-  std::set<Json::ArrayIndex> chosen;
-  for (const Json::Value& finding : ListOf(report, "Findings"))
+  std::vector<std::size_t> examined;
+  const Json::Value& images = ListOf(report, "Images");
+  for (Json::ArrayIndex i = 0; i < images.size(); ++i)
   {
-    const auto image = ImageOf(finding, count);
-    if (image && chosen.size() < MostPlateImages)
+    if (IsExamined(images[i]))
     {
-      chosen.insert(*image);
+      examined.push_back(i);
     }
   }
-  for (Json::ArrayIndex i = 0; i < count && chosen.size() < MostPlateImages; ++i)
-  {
-    chosen.insert(i);
-  }
-  return chosen;
+  return examined;
+}
+
+// At most MostPlateImages of them, those with findings first; in their order.
+std::vector<std::size_t> PlateImages(std::vector<std::size_t> images, const Findings& findings)
+{
+  std::stable_partition(images.begin(), images.end(),
+                        [&findings](std::size_t image) { return !findings[image].empty(); });
+  images.resize(std::min(images.size(), MostPlateImages));
+  std::sort(images.begin(), images.end());
+  return images;
 }
 
 }  // namespace
@@ -96,7 +100,7 @@ Result<cv::Mat> ReportDrawing::Draw(Layer layer, int index, LayerOptions options
   {
     return Error{ErrorKind::BadInput, "The report has no image " + std::to_string(index) + "."};
   }
-  const auto findings = FindingsFromJson(report_, index);
+  const auto findings = AllFindings();
   if (!findings.HasValue())
   {
     return findings.Failure();
@@ -106,31 +110,57 @@ Result<cv::Mat> ReportDrawing::Draw(Layer layer, int index, LayerOptions options
   {
     return frame.Failure();
   }
-  return RenderLayer(layer, *frame.Value(), findings.Value(), Completed(std::move(options)));
+  return RenderLayer(layer, *frame.Value(), (*findings.Value())[static_cast<std::size_t>(index)],
+                     Completed(std::move(options)));
+}
+
+Result<const Findings*> ReportDrawing::AllFindings()
+{
+  if (!findings_)
+  {
+    auto read = FindingsByImage(report_);
+    if (!read.HasValue())
+    {
+      return read.Failure();
+    }
+    findings_ = std::move(read).Value();
+  }
+  return &*findings_;
 }
 
 Result<cv::Mat> ReportDrawing::DrawPlate(LayerOptions options)
 {
-  std::vector<Frame> frames;
-  std::vector<std::vector<ModelledFinding>> findings;
-  for (const Json::ArrayIndex index : PlateImages(report_))
+  const auto findings = AllFindings();
+  if (!findings.HasValue())
   {
-    auto ofImage = FindingsFromJson(report_, static_cast<int>(index));
-    auto frame = Fetch(FrameOf(ListOf(report_, "Images")[index]));
-    if (!ofImage.HasValue() || !frame.HasValue())
+    return findings.Failure();
+  }
+  const auto examined = ExaminedImages(report_);
+  const auto shown = PlateImages(examined, *findings.Value());
+  std::vector<Frame> frames;
+  for (const std::size_t index : shown)
+  {
+    auto frame = Fetch(FrameOf(ListOf(report_, "Images")[static_cast<Json::ArrayIndex>(index)]));
+    if (!frame.HasValue())
     {
-      return frame.HasValue() ? ofImage.Failure() : frame.Failure();
+      return frame.Failure();
     }
     frames.push_back(std::move(frame).Value());
     frames.back().modalityValues.release();  // not drawn, and four times as large
-    findings.push_back(std::move(ofImage).Value());
   }
   std::vector<KeyImage> images;
-  for (std::size_t i = 0; i < frames.size(); ++i)
+  for (std::size_t i = 0; i < shown.size(); ++i)
   {
-    images.push_back({frames[i], findings[i]});
+    images.push_back({frames[i], (*findings.Value())[shown[i]], static_cast<int>(shown[i]) + 1});
   }
-  return RenderSeriesPlate(images, Completed(std::move(options)));
+  ImagesLeftOut leftOut;
+  for (const std::size_t index : examined)
+  {
+    const bool isShown = std::binary_search(shown.begin(), shown.end(), index);
+    leftOut.count += isShown ? 0 : 1;
+    leftOut.withFindings += isShown || (*findings.Value())[index].empty() ? 0 : 1;
+  }
+  return RenderSeriesPlate(images, Completed(std::move(options)), leftOut);
 }
 
 FigurePicture ReportDrawing::Draw(const FigureWish& wish)

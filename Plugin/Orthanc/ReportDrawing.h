@@ -29,7 +29,8 @@ public:
   // Of the image at `index` of the report. `options` needs neither language nor caption. Errors:
   // those of ImageArchive::Load, FindingsFromJson and RenderLayer.
   Result<cv::Mat> Draw(Layer layer, int index, LayerOptions options);
-  // The plate of all its images; of more than 24 those with findings come first.
+  // The plate of all its images that a model looked at; of more than MostPlateImages those with
+  // findings come first.
   Result<cv::Mat> DrawPlate(LayerOptions options);
   // A picture of a document, on light ground.
   FigurePicture Draw(const FigureWish& wish);
@@ -38,6 +39,7 @@ public:
   std::chrono::microseconds LoadingTime() const { return loadingTime_; }
 
 private:
+  Result<const std::vector<std::vector<ModelledFinding>>*> AllFindings();
   Result<Frame> Fetch(const FrameReference& reference);
   Result<const Frame*> Load(const FrameReference& reference);
   LayerOptions Completed(LayerOptions options) const;
@@ -46,6 +48,7 @@ private:
   const Json::Value& report_;
   std::string language_;
   std::optional<std::pair<FrameReference, Frame>> loaded_;
+  std::optional<std::vector<std::vector<ModelledFinding>>> findings_;
   std::chrono::microseconds loadingTime_{0};
 };
 

@@ -20,7 +20,8 @@ namespace
 // Lengths in terms of the sheet's text size.
 constexpr double Gap = 1.0;
 constexpr double PanelTitle = 1.7;
-constexpr double KeyLine = 2.0;
+constexpr double KeyLine = 1.5;
+constexpr double KeyLines = 3.5;       // both, and a gap
 constexpr double HighestPanel = 1.5;   // in terms of the page's width
 constexpr double PleasantPage = 0.65;  // height per width without the legend
 constexpr std::size_t LongestLegend = 60;
@@ -69,7 +70,7 @@ public:
 
   double Height() const
   {
-    return std::ceil(PanelsHeight() + (KeyLine + legend_.HeightInText()) * text_);
+    return std::ceil(PanelsHeight() + (KeyLines + legend_.HeightInText()) * text_);
   }
 
   Result<cv::Mat> Draw(int finalWidth) const
@@ -142,11 +143,22 @@ private:
   {
     const int rows = static_cast<int>(Panels.size()) / columns_;
     const double top = room.y + rows * RowHeight();
-    sheet.Write(
-        subject_.words.Say(subject_.findings.empty() ? "plates.none" : "plates.comparison.key"),
-        {room.x, top}, {0.9 * text_, TextWeight::Normal, TextOverflow::Ellipsis, room.width},
-        sheet.Colours().faintInk);
-    legend_.Draw(sheet, {room.x, top + KeyLine * text_, room.width, 0.0});
+    const auto write = [&](std::string_view key, double down)
+    {
+      sheet.Write(subject_.words.Say(key), {room.x, top + down * text_},
+                  {0.9 * text_, TextWeight::Normal, TextOverflow::Ellipsis, room.width},
+                  sheet.Colours().faintInk);
+    };
+    if (subject_.findings.empty())
+    {
+      write("plates.none", 0.0);
+    }
+    else
+    {
+      write("plates.comparison.key.annotated", 0.0);
+      write("plates.comparison.key", KeyLine);
+    }
+    legend_.Draw(sheet, {room.x, top + KeyLines * text_, room.width, 0.0});
   }
 
   const LayerSubject& subject_;

@@ -26,8 +26,7 @@ constexpr double WidestInset = 0.55;  // of the card, beside the facts
 std::vector<std::string> FactsOf(const LayerSubject& subject, const Finding& finding)
 {
   const Phrasebook& words = subject.words;
-  std::vector<std::string> facts = {SideOf(finding, words),
-                                    PrintableText(finding.statement.anatomy)};
+  std::vector<std::string> facts = {SideOf(finding, words), AnatomyOf(finding, words)};
   const auto add = [&](std::string_view key, std::string_view name, const std::string& value)
   {
     if (!value.empty())

@@ -19,16 +19,6 @@ constexpr double LineGap = 0.7;  // between name and details on one line
 constexpr double TopPad = 0.17;
 constexpr double LeastRoom = 4.0;
 
-constexpr double LargestLengthMm = 1.0e4;
-constexpr double LargestLengthPx = 1.0e5;
-
-std::string AxesOf(const std::optional<double>& longAxis, const std::optional<double>& shortAxis,
-                   double largest)
-{
-  const bool areKnown = IsMeasure(longAxis) && IsMeasure(shortAxis) && *longAxis < largest;
-  return areKnown ? FormatLength(*longAxis) + " \u00D7 " + FormatLength(*shortAxis) : "";
-}
-
 void Append(std::string& details, const std::string& part)
 {
   const bool needsDot = !details.empty() && !part.empty();
@@ -50,10 +40,7 @@ std::string DetailsOf(const Finding& finding)
   {
     Append(details, FormatDecimals(std::clamp(*score, 0.0, 1.0), 2));
   }
-  const Measurements& measured = finding.measurements;
-  const std::string inMm = AxesOf(measured.longAxisMm, measured.shortAxisMm, LargestLengthMm);
-  const std::string inPx = AxesOf(measured.longAxisPx, measured.shortAxisPx, LargestLengthPx);
-  Append(details, !inMm.empty() ? inMm + " mm" : inPx.empty() ? "" : inPx + " px");
+  Append(details, AxesOf(finding));
   return details;
 }
 

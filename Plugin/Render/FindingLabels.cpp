@@ -12,8 +12,6 @@ namespace vlm
 namespace
 {
 
-constexpr std::size_t MostLabelled = 100;  // the time grows with their number's square
-
 // Of the picture, by all labels.
 constexpr double LargestCover = 0.25;
 constexpr double LargestCoverWithNumbers = 0.35;

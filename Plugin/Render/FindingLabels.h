@@ -2,6 +2,7 @@
 // The findings' labels on a picture, each beside its finding and clear of the others.
 #pragma once
 
+#include <cstddef>
 #include <vector>
 
 #include "Render/FindingLabel.h"
@@ -10,6 +11,8 @@
 namespace vlm
 {
 
+constexpr std::size_t MostLabelled = 100;  // the time grows with their number's square
+
 struct LabelStyle
 {
   LabelDetail detail;
@@ -17,10 +20,10 @@ struct LabelStyle
   ThemeColours colours;
 };
 
-// Places and draws a label for each of the first 100 findings, in the order of their numbers: the
-// gravest has first choice. A finding gets its number alone once the labels cover a quarter of the
-// picture, or where no place is left that hides no lesion (what `space` avoids) and to which a
-// leader line runs free.
+// Places and draws a label for each of the first MostLabelled findings, in the order of their
+// numbers: the gravest has first choice. A finding gets its number alone once the labels cover a
+// quarter of the picture, or where no place is left that hides no lesion (what `space` avoids) and
+// to which a leader line runs free.
 void DrawFindingLabels(Canvas& canvas, PictureSpace& space,
                        const std::vector<LocatedFinding>& findings, const LabelStyle& style);
 

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "Findings/ProseText.h"
+#include "Findings/Sides.h"
 #include "Render/Numbers.h"
 #include "Render/TextLabel.h"
 
@@ -14,6 +16,7 @@ namespace
 {
 
 constexpr double LargestMeasure = 1.0e9;
+constexpr double LargestLength = 1.0e5;
 constexpr double LargestValue = 1.0e6;  // of a pixel
 constexpr double SmallestShiftPx = 0.5;
 
@@ -36,6 +39,42 @@ std::string UnitOf(const Acquisition& acquisition)
     return PrintableText(acquisition.rescaleType.substr(0, 16));
   }
   return acquisition.modality == "CT" && acquisition.rescaleType.empty() ? "HU" : "";
+}
+
+bool IsLength(const std::optional<double>& value)
+{
+  return IsMeasure(value) && *value < LargestLength;
+}
+
+std::string SideText(Laterality side, const Phrasebook& words)
+{
+  switch (side)
+  {
+    case Laterality::Left:
+      return words.Say("plates.side.left");
+    case Laterality::Right:
+      return words.Say("plates.side.right");
+    case Laterality::Bilateral:
+      return words.Say("plates.side.bilateral");
+    case Laterality::Midline:
+      return words.Say("plates.side.midline");
+    default:
+      return "";
+  }
+}
+
+// The side that a place names if it names just one: "left upper lobe".
+Laterality SideNamedIn(const std::string& place)
+{
+  const std::vector<std::string> tokens = TokensOf(place);
+  const auto names = [&](std::string_view word, std::string_view sign)
+  {
+    return std::find(tokens.begin(), tokens.end(), word) != tokens.end() ||
+           place.find(sign) != std::string::npos;
+  };
+  const bool isLeft = names("left", "\u5DE6");
+  const bool isRight = names("right", "\u53F3");
+  return isLeft == isRight ? Laterality::Unknown : isLeft ? Laterality::Left : Laterality::Right;
 }
 
 bool IsValue(const std::optional<double>& value)
@@ -66,47 +105,56 @@ std::string NameOf(const Finding& finding, const Phrasebook& words)
 std::string SideOf(const Finding& finding, const Phrasebook& words)
 {
   const Laterality verified = finding.verification.side;
-  switch (verified == Laterality::Unknown ? finding.statement.laterality : verified)
+  if (verified != Laterality::Unknown)
   {
-    case Laterality::Left:
-      return words.Say("plates.side.left");
-    case Laterality::Right:
-      return words.Say("plates.side.right");
-    case Laterality::Bilateral:
-      return words.Say("plates.side.bilateral");
-    case Laterality::Midline:
-      return words.Say("plates.side.midline");
-    default:
-      return "";
+    return SideText(verified, words);
   }
+  const std::string stated = SideText(finding.statement.laterality, words);
+  return stated.empty() ? "" : words.Say("plates.side.stated", {{"side", stated}});
+}
+
+std::string AnatomyOf(const Finding& finding, const Phrasebook& words)
+{
+  const std::string anatomy = PrintableText(finding.statement.anatomy);
+  if (IsBlank(anatomy))
+  {
+    return "";
+  }
+  const Laterality named = SideNamedIn(anatomy);
+  const bool isOtherSide =
+      named != Laterality::Unknown && OppositeOf(named) == finding.verification.side;
+  return isOtherSide ? words.Say("plates.anatomy.stated", {{"anatomy", anatomy}}) : anatomy;
 }
 
 std::string PlaceOf(const Finding& finding, const Phrasebook& words)
 {
-  std::string side = SideOf(finding, words);
-  std::string anatomy = PrintableText(finding.statement.anatomy);
-  if (IsBlank(anatomy))
+  const std::string side = SideOf(finding, words);
+  const std::string anatomy = AnatomyOf(finding, words);
+  return side + (side.empty() || anatomy.empty() ? "" : " \u00B7 ") + anatomy;
+}
+
+std::string AxesOf(const Finding& finding)
+{
+  const Measurements& measured = finding.measurements;
+  if (IsLength(measured.longAxisMm) && IsLength(measured.shortAxisMm))
   {
-    return side;
+    return Axes(*measured.longAxisMm, *measured.shortAxisMm, "mm");
   }
-  return side.empty() ? anatomy : side + " \u00B7 " + anatomy;
+  if (IsLength(measured.longAxisPx) && IsLength(measured.shortAxisPx))
+  {
+    return Axes(*measured.longAxisPx, *measured.shortAxisPx, "px");
+  }
+  return "";
 }
 
 std::string SizeOf(const Finding& finding, const Frame& frame, const Phrasebook& words)
 {
   const Measurements& measured = finding.measurements;
-  if (IsMeasure(measured.longAxisMm) && IsMeasure(measured.shortAxisMm))
-  {
-    const std::string size = Axes(*measured.longAxisMm, *measured.shortAxisMm, "mm");
-    const bool isOfDetector =
-        frame.spacing && frame.spacing->source == PixelSpacing::Source::ImagerPixelSpacing;
-    return isOfDetector ? words.Say("plates.size.detector", {{"size", size}}) : size;
-  }
-  if (IsMeasure(measured.longAxisPx) && IsMeasure(measured.shortAxisPx))
-  {
-    return Axes(*measured.longAxisPx, *measured.shortAxisPx, "px");
-  }
-  return "";
+  const std::string size = AxesOf(finding);
+  const bool isInMm = IsLength(measured.longAxisMm) && IsLength(measured.shortAxisMm);
+  const bool isOfDetector =
+      frame.spacing && frame.spacing->source == PixelSpacing::Source::ImagerPixelSpacing;
+  return isInMm && isOfDetector ? words.Say("plates.size.detector", {{"size", size}}) : size;
 }
 
 std::string AreaOf(const Finding& finding)

@@ -13,11 +13,15 @@ namespace vlm
 {
 
 std::string NameOf(const Finding& finding, const Phrasebook& words);
-// The patient's side: the verified one, else the stated.
+// The patient's side: the verified one, else the stated, which is said.
 std::string SideOf(const Finding& finding, const Phrasebook& words);
+// As the model named it, which is said where it names another side than the verified one.
+std::string AnatomyOf(const Finding& finding, const Phrasebook& words);
 // Side and anatomy: "left side · frontal lobe".
 std::string PlaceOf(const Finding& finding, const Phrasebook& words);
-// "23 × 14 mm", without spacing in px; says so where the spacing is that of the detector.
+// "23 × 14 mm", without spacing in px.
+std::string AxesOf(const Finding& finding);
+// The same; says so where the spacing is that of the detector.
 std::string SizeOf(const Finding& finding, const Frame& frame, const Phrasebook& words);
 std::string AreaOf(const Finding& finding);
 // Mean value inside and around, with the unit of the modality's values.

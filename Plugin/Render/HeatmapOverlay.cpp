@@ -18,6 +18,7 @@ namespace
 constexpr double MaximumCells = 4.0e6;
 constexpr double MaximumOpacity = 0.62;
 constexpr int Levels = 256;
+constexpr double NarrowestLegend = 3.6;  // in terms of the text's size: bar and numbers
 
 struct BlendEntry
 {
@@ -153,24 +154,34 @@ void DrawHeatmapLegend(Canvas& canvas, PictureSpace& space, const Phrasebook& wo
                        const ThemeColours& colours)
 {
   const double textSize = canvas.TextSize();
-  const TextLabel title(words.Say("layers.legend"), {0.9 * textSize});
   const double pad = 0.5 * textSize;
   const double barHeight = std::min(8.0 * textSize, 0.3 * canvas.Size().height);
-  const double barWidth = 0.9 * textSize;
-  const cv::Size2d plateSize(title.Size().width + 2.0 * pad,
-                             title.Size().height + barHeight + 3.0 * pad);
-  const bool isSmall = barHeight < 4.0 * textSize || plateSize.width > 0.4 * canvas.Size().width;
-  const auto place = isSmall ? std::nullopt : space.TakeCorner(plateSize, pad, CornerSide::Right);
-  if (!place)
+  if (barHeight < 4.0 * textSize)
   {
     return;
   }
-  const cv::Rect2d& plate = *place;
-  canvas.FillRounded(plate, 0.3 * textSize, colours.plate);
-  title.Draw(canvas, {plate.x + pad, plate.y + pad}, colours.ink);
-  const cv::Rect2d bar(plate.x + pad, plate.y + title.Size().height + 1.8 * pad, barWidth,
-                       barHeight);
-  DrawColourBar(canvas, bar, colours.ink);
+  const TextLabel title(words.Say("layers.legend"), {0.9 * textSize});
+  const cv::Size2d titled(title.Size().width + 2.0 * pad,
+                          title.Size().height + barHeight + 3.0 * pad);
+  const cv::Size2d untitled(NarrowestLegend * textSize, barHeight + 2.0 * pad);
+  for (const cv::Size2d& size : {titled, untitled})
+  {
+    const bool isWide = size.width > 0.4 * canvas.Size().width;
+    const auto place = isWide ? std::nullopt : space.TakeClearBorder(size, pad, CornerSide::Right);
+    if (place)
+    {
+      canvas.FillRounded(*place, 0.3 * textSize, colours.plate);
+      if (size == titled)
+      {
+        title.Draw(canvas, place->tl() + cv::Point2d(pad, pad), colours.ink);
+      }
+      DrawColourBar(
+          canvas,
+          {place->x + pad, place->br().y - 1.2 * pad - barHeight, 0.9 * textSize, barHeight},
+          colours.ink);
+      return;
+    }
+  }
 }
 
 }  // namespace vlm

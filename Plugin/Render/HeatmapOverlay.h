@@ -21,7 +21,8 @@ cv::Size AnomalyGridFor(cv::Size drawn);
 // Blends the map into `picture` (CV_8UC4): the higher the value, the more opaque.
 void BlendHeatmap(const AnomalyMap& map, cv::Mat& picture);
 
-// Colour bar from 0 to 1 in a free corner; takes its place. Left out of small pictures.
+// Colour bar from 0 to 1 at the border, where it hides no lesion, if need be without its title;
+// takes its place. Left out of small pictures, and where there is no such place.
 void DrawHeatmapLegend(Canvas& canvas, PictureSpace& space, const Phrasebook& words,
                        const ThemeColours& colours);
 

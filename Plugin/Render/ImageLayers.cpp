@@ -2,6 +2,7 @@
 #include "Render/ImageLayers.h"
 
 #include <algorithm>
+#include <cmath>
 #include <iterator>
 #include <opencv2/imgproc.hpp>
 
@@ -58,31 +59,39 @@ bool HasCentreRegion(const LocatedFinding& finding)
   return !finding.centreRegion.empty();
 }
 
-// What the lines mean. A sheet has a legend of its own.
-std::string KeyOf(const Scene& scene)
+bool HasScore(const LocatedFinding& finding)
 {
-  const Phrasebook& words = scene.subject.words;
+  const auto& score = finding.model->finding.statement.modelScore;
+  return score && std::isfinite(*score);
+}
+
+// What lines and numbers mean, the most important first. A sheet has a legend of its own for what
+// is annotated.
+std::vector<std::string> KeyOf(const Scene& scene)
+{
   const auto& located = scene.located;
+  std::vector<std::string> key;
+  const auto add = [&](std::string_view name, bool (*is)(const LocatedFinding&))
+  {
+    if (std::any_of(located.begin(), located.end(), is))
+    {
+      key.push_back(scene.subject.words.Say(name));
+    }
+  };
   if (located.empty())
   {
-    return words.Say("layers.none");
+    return {scene.subject.words.Say("layers.none")};
   }
   if (scene.layer == Layer::Heatmap)
   {
-    return words.Say("layers.contours");
+    key.push_back(scene.subject.words.Say("layers.contours"));
+    add("layers.key.unverified", IsUnverified);
   }
-  if (scene.standing == Standing::DisclaimedBySheet)
+  else if (scene.standing == Standing::Disclaimer)
   {
-    return "";
-  }
-  std::string key;
-  if (std::any_of(located.begin(), located.end(), IsUnverified))
-  {
-    key = words.Say("layers.key.unverified");
-  }
-  if (std::any_of(located.begin(), located.end(), HasCentreRegion))
-  {
-    key += (key.empty() ? "" : " \u00B7 ") + words.Say("layers.key.centre");
+    add("layers.key.unverified", IsUnverified);
+    add("layers.key.centre", HasCentreRegion);
+    add("layers.key.score", HasScore);
   }
   return key;
 }
@@ -100,7 +109,7 @@ void DrawSurroundings(Canvas& canvas, PictureSpace& space, const Scene& scene)
   {
     DrawHeatmapLegend(canvas, space, scene.subject.words, scene.subject.Colours());
   }
-  DrawCornerNote(canvas, space, KeyOf(scene), scene.subject.Colours());
+  DrawCornerNotes(canvas, space, KeyOf(scene), scene.subject.Colours());
   DrawSideMark(canvas, space, SideMarkOf(scene.subject.frame.acquisition));
 }
 
@@ -121,7 +130,7 @@ Result<void> DrawOver(cv::Mat& picture, const Scene& scene)
   const bool isHeatmap = scene.layer == Layer::Heatmap;
   if (isHeatmap)
   {
-    DrawContours(canvas, scene.located);
+    DrawContours(canvas, scene.located, scene.geometry);
   }
   else
   {

@@ -2,6 +2,7 @@
 #include "Render/InsetFrames.h"
 
 #include <algorithm>
+#include <array>
 #include <opencv2/imgproc.hpp>
 
 namespace vlm
@@ -17,6 +18,24 @@ cv::Rect2d RegionIn(const PictureGeometry& geometry, const cv::Rect& region)
 {
   return {geometry.ToDrawn(region.x - 0.5, region.y - 0.5),
           geometry.ToDrawn(region.x + region.width - 0.5, region.y + region.height - 0.5)};
+}
+
+// `end`: the corner opposite to it of the square that its arms span.
+struct FrameCorner
+{
+  cv::Point2d at;
+  cv::Point2d end;
+};
+
+std::array<FrameCorner, 4> CornersOf(const cv::Rect2d& region, double longestArm)
+{
+  const double arm = std::min({longestArm, 0.3 * region.width, 0.3 * region.height});
+  const cv::Point2d low = region.tl();
+  const cv::Point2d high = region.br();
+  return {{{low, {low.x + arm, low.y + arm}},
+           {{high.x, low.y}, {high.x - arm, low.y + arm}},
+           {{low.x, high.y}, {low.x + arm, high.y - arm}},
+           {high, {high.x - arm, high.y - arm}}}};
 }
 
 bool AreClear(const std::vector<cv::Rect2d>& regions, cv::Size picture)
@@ -63,22 +82,25 @@ void DrawInsetFrames(Canvas& canvas, const Frame& frame, const std::vector<CardS
   {
     cv::cvtColor(original, original, cv::COLOR_GRAY2BGR);
   }
+  const double pad = 2.0 * canvas.LineWidth();
+  const auto isFree = [&](const FrameCorner& corner)
+  {
+    const cv::Rect2d around(corner.at, corner.end);
+    return !IsMarked(
+        panel.picture, original,
+        {around.x - pad, around.y - pad, around.width + 2.0 * pad, around.height + 2.0 * pad});
+  };
   const auto draw = [&](const cv::Rect2d& region, const Colour& colour)
   {
-    const double arm = std::min({1.2 * canvas.TextSize(), 0.3 * region.width, 0.3 * region.height});
-    const double pad = 2.0 * canvas.LineWidth();
-    for (const cv::Point2d at : {cv::Point2d(0, 0), {1, 0}, {0, 1}, {1, 1}})
+    const auto corners = CornersOf(region, 1.2 * canvas.TextSize());
+    if (!std::all_of(corners.begin(), corners.end(), isFree))
     {
-      const cv::Point2d corner(region.x + at.x * region.width, region.y + at.y * region.height);
-      const cv::Point2d end(corner.x + (1.0 - 2.0 * at.x) * arm,
-                            corner.y + (1.0 - 2.0 * at.y) * arm);
-      const cv::Rect2d around(corner, end);
-      if (!IsMarked(panel.picture, original,
-                    {around.x - pad, around.y - pad, around.width + 2.0 * pad,
-                     around.height + 2.0 * pad}))
-      {
-        DrawCorner(canvas, corner, end, {colour, 0.5 * canvas.LineWidth(), LinePattern::Solid});
-      }
+      return;
+    }
+    for (const FrameCorner& corner : corners)
+    {
+      DrawCorner(canvas, corner.at, corner.end,
+                 {colour, 0.5 * canvas.LineWidth(), LinePattern::Solid});
     }
   };
   WithinPanel(canvas, panel.place,

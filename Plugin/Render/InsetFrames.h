@@ -16,8 +16,8 @@ struct DrawnPanel
   const cv::Mat& picture;  // as it was pasted: with its marks and labels
 };
 
-// Corner by corner, where no label or mark is drawn already; nothing where the insets' regions
-// overlap or are most of the picture, or where there are many.
+// A frame's four corners, or none where a label or mark is drawn at one; nothing where the insets'
+// regions overlap or are most of the picture, or where there are many.
 void DrawInsetFrames(Canvas& canvas, const Frame& frame, const std::vector<CardSubject>& cards,
                      const DrawnPanel& panel);
 

@@ -99,7 +99,8 @@ Result<cv::Mat> RenderLayer(Layer layer, const Frame& frame,
   return Guarded([&] { return DrawLayer(layer, subject); });
 }
 
-Result<cv::Mat> RenderSeriesPlate(const std::vector<KeyImage>& images, const LayerOptions& options)
+Result<cv::Mat> RenderSeriesPlate(const std::vector<KeyImage>& images, const LayerOptions& options,
+                                  const ImagesLeftOut& leftOut)
 {
   if (images.empty())
   {
@@ -113,7 +114,7 @@ Result<cv::Mat> RenderSeriesPlate(const std::vector<KeyImage>& images, const Lay
       return checked.Failure();
     }
   }
-  return Guarded([&] { return DrawSeriesPlate(images, options); });
+  return Guarded([&] { return DrawSeriesPlate(images, options, leftOut); });
 }
 
 }  // namespace vlm

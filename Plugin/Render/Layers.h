@@ -53,12 +53,23 @@ struct KeyImage
 {
   const Frame& frame;
   const std::vector<ModelledFinding>& findings;
+  int number = 0;  // of the image in the report, from 1; 0: its place in the list
 };
 
+// Images that the report has beside those given.
+struct ImagesLeftOut
+{
+  std::size_t count = 0;
+  std::size_t withFindings = 0;
+};
+
+constexpr std::size_t MostPlateImages = 24;
+
 // The clinical plate of a series: its key images in their order, each with its slice position and
-// findings, and a list of the lesions. Of more than 24 images those with findings come first.
+// findings, and a list of the lesions. Of more than MostPlateImages those with findings come first.
 // `options.finding` is not used. Errors: BadInput (no image, width out of range).
-Result<cv::Mat> RenderSeriesPlate(const std::vector<KeyImage>& images, const LayerOptions& options);
+Result<cv::Mat> RenderSeriesPlate(const std::vector<KeyImage>& images, const LayerOptions& options,
+                                  const ImagesLeftOut& leftOut = {});
 
 // Errors: Internal.
 Result<std::string> EncodePng(const cv::Mat& picture);

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <map>
 
 namespace vlm
 {
@@ -40,6 +41,17 @@ Polygon EllipseIn(const PictureGeometry& geometry, cv::Point2d centre, cv::Point
     points.push_back(geometry.ToDrawn(at.x, at.y));
   }
   return points;
+}
+
+// Empty where it is absurd or far from the picture.
+Polygon RegionOf(const CredibleEllipse& ellipse, const Eigen::Vector2d& mean,
+                 const PictureGeometry& geometry)
+{
+  const double angle = ellipse.angleDegrees * CV_PI / 180.0;
+  const cv::Point2d axis(std::cos(angle), std::sin(angle));
+  Polygon region = EllipseIn(geometry, {mean.x(), mean.y()}, axis * ellipse.semiAxesPx[0],
+                             cv::Point2d(-axis.y, axis.x) * ellipse.semiAxesPx[1]);
+  return AreNear(region, geometry) ? region : Polygon();
 }
 
 DrawnAxis LongestDiameter(const Polygon& polygon)
@@ -234,12 +246,28 @@ Polygon CentreRegionOf(const ModelledFinding& finding, const PictureGeometry& ge
   {
     return {};
   }
-  const double angle = ellipse->angleDegrees * CV_PI / 180.0;
-  const cv::Point2d axis(std::cos(angle), std::sin(angle));
-  const cv::Point2d mean(finding.location->Mean().x(), finding.location->Mean().y());
-  Polygon region = EllipseIn(geometry, mean, axis * ellipse->semiAxesPx[0],
-                             cv::Point2d(-axis.y, axis.x) * ellipse->semiAxesPx[1]);
-  return AreNear(region, geometry) ? region : Polygon();
+  return RegionOf(*ellipse, finding.location->Mean(), geometry);
+}
+
+std::vector<Polygon> ContoursOf(const ModelledFinding& finding, const PictureGeometry& geometry)
+{
+  std::map<double, Polygon> byMass;
+  for (const CredibleEllipse& ellipse : finding.ellipses)
+  {
+    if (finding.extent && std::isfinite(ellipse.mass))
+    {
+      byMass[ellipse.mass] = RegionOf(ellipse, finding.extent->Mean(), geometry);
+    }
+  }
+  std::vector<Polygon> contours;
+  for (auto& [mass, contour] : byMass)
+  {
+    if (!contour.empty())
+    {
+      contours.push_back(std::move(contour));
+    }
+  }
+  return contours;
 }
 
 cv::Rect InsetRegionOf(const Finding& finding, const Frame& frame)

@@ -45,6 +45,9 @@ cv::Point2d CentreIn(const ModelledFinding& finding, const PictureGeometry& geom
 // Where the lesion's centre lies at 95 % [px of the drawn picture]; empty if that is not known.
 Polygon CentreRegionOf(const ModelledFinding& finding, const PictureGeometry& geometry);
 
+// The credible ellipses of its extent [px of the drawn picture], by rising mass.
+std::vector<Polygon> ContoursOf(const ModelledFinding& finding, const PictureGeometry& geometry);
+
 // Stored pixels around a finding's box or outline: 2.5 times its extent, at least 32 wide and high,
 // square on the screen and within the image as far as that is large enough.
 cv::Rect InsetRegionOf(const Finding& finding, const Frame& frame);

@@ -34,6 +34,16 @@ void DrawLine(Canvas& canvas, cv::Point2d from, cv::Point2d to, const Colour& co
   cairo_stroke(canvas.Context());
 }
 
+std::vector<int> NumbersOf(const std::vector<KeyImage>& images, const SeriesLesion& lesion)
+{
+  std::vector<int> numbers;
+  for (const std::size_t image : lesion.images)
+  {
+    numbers.push_back(ImageNumberOf(images, image));
+  }
+  return numbers;
+}
+
 }  // namespace
 
 struct LesionTable::Columns
@@ -152,12 +162,13 @@ void LesionTable::DrawScaleHead(Sheet& sheet, const Columns& columns) const
   const double axis = columns.place.y + ScaleHeadHeight * text;
   double freeFrom = columns.scaleLeft - 2.0 * text;
   const double bottom = columns.place.br().y - 0.3 * text;
-  std::vector<std::pair<double, std::size_t>> ticks;
+  std::vector<std::pair<double, int>> ticks;
   for (std::size_t i = 0; i < images_.size(); ++i)
   {
     if (scale_->mm[i])
     {
-      ticks.emplace_back(columns.scaleLeft + scale_->ShareOf(*scale_->mm[i]) * length, i + 1);
+      ticks.emplace_back(columns.scaleLeft + scale_->ShareOf(*scale_->mm[i]) * length,
+                         ImageNumberOf(images_, i));
     }
   }
   std::sort(ticks.begin(), ticks.end());
@@ -190,7 +201,7 @@ void LesionTable::DrawRow(Sheet& sheet, const Columns& columns, const SeriesLesi
   };
   NumberBadge(lesion.number, 0.88 * text).Draw(sheet.Drawing(), {columns.badge, middle});
   write(NameOf(*lesion.slices.front(), words_), columns.name, columns.images);
-  write(RangesOf(lesion.images), columns.images, columns.size);
+  write(RangesOf(NumbersOf(images_, lesion)), columns.images, columns.size);
   write(SizeOf(largest, frame, words_), columns.size, columns.status);
   const CommonStatus common = CommonStatusOf(lesion);
   std::string status = StatusOf(common.status, words_);

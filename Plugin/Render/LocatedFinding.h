@@ -15,31 +15,21 @@
 namespace vlm
 {
 
-struct DrawnEllipse
-{
-  double mass = 0.0;
-  cv::Point2d centre;
-  cv::Matx22d shape;  // maps the unit circle onto the ellipse around its centre
-};
-
-// Smallest upright rectangle around it.
-cv::Rect2d BoundsOf(const DrawnEllipse& ellipse);
 struct LocatedFinding
 {
   std::size_t index = 0;  // among the findings given
   int number = 1;         // as people count it
   const ModelledFinding* model = nullptr;
-  cv::Point2d centre;                  // CentreIn()
-  Polygon outline;                     // empty: the pixels show no distinct edge
-  std::vector<DrawnEllipse> ellipses;  // of the extent, by rising mass
+  cv::Point2d centre;    // CentreIn()
+  Polygon edge;          // of the shape that its size was taken of: LesionShapeOf()
   Polygon centreRegion;  // where the centre lies at 95 %; empty: unknown, or no help to a reader
   cv::Rect2d body;       // what it covers of the picture; may be empty at its border
 };
 
 bool IsUnverified(const LocatedFinding& finding);
 
-// Where a line from `point` towards the finding's centre meets its outline or largest ellipse;
-// `point` itself if it is inside.
+// Where a line from `point` towards the finding's centre meets its edge; `point` itself if it does
+// not, from inside.
 cv::Point2d EdgeTowards(const LocatedFinding& finding, cv::Point2d point);
 
 // Those that can be drawn: located, finite, near the picture, not rejected. `only`: that one alone.

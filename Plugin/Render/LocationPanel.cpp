@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "Render/EllipseOverlay.h"
+#include "Render/FindingLabels.h"
 #include "Render/FindingWords.h"
 #include "Render/LabelPlacement.h"
 #include "Render/LocatedFinding.h"
@@ -21,34 +23,29 @@ constexpr double LargestCoverOfNumbers = 0.35;
 
 struct MovedFinding
 {
-  int number = 1;
+  LocatedFinding located;
   std::string shift;  // empty: not moved
   std::optional<Polygon> raw;
-  LesionShape verified;
   cv::Rect2d body;  // of both, within the panel
+
+  Colour Tone() const { return ColourOf(located.number); }
 };
 
 std::vector<MovedFinding> MovedFindings(const LayerSubject& subject,
                                         const PictureGeometry& geometry)
 {
   std::vector<MovedFinding> moved;
-  for (const LocatedFinding& located :
+  for (LocatedFinding& located :
        LocateFindings(subject.findings, geometry, subject.options.finding))
   {
-    auto shape = LesionShapeOf(*located.model, geometry);
-    if (!shape)
-    {
-      continue;
-    }
     const Finding& finding = located.model->finding;
     MovedFinding one;
-    one.number = located.number;
     one.shift = ShiftOf(finding);
     one.raw = CornersOf(finding.rawBox, geometry);
-    one.verified = std::move(*shape);
-    const cv::Rect2d edge = BoundsOf(one.verified.edge);
+    const cv::Rect2d edge = BoundsOf(located.edge);
     one.body = (one.raw ? edge | BoundsOf(*one.raw) : edge) &
                cv::Rect2d({0.0, 0.0}, cv::Size2d(geometry.size));
+    one.located = std::move(located);
     moved.push_back(std::move(one));
   }
   return moved;
@@ -56,12 +53,12 @@ std::vector<MovedFinding> MovedFindings(const LayerSubject& subject,
 
 void DrawShapes(Canvas& canvas, const MovedFinding& finding, double line)
 {
-  const Colour colour = ColourOf(finding.number);
   if (finding.raw)
   {
-    DrawPolygon(canvas, *finding.raw, {colour, 0.8 * line, LinePattern::Dotted});
+    DrawPolygon(canvas, *finding.raw, {finding.Tone(), 0.8 * line, LinePattern::Dotted});
   }
-  DrawPolygon(canvas, finding.verified.edge, {colour, 0.8 * line});
+  DrawPolygon(canvas, finding.located.edge,
+              {finding.Tone(), 0.8 * line, EdgePatternOf(finding.located)});
 }
 
 void DrawShift(Canvas& canvas, const MovedFinding& finding, double line)
@@ -69,8 +66,8 @@ void DrawShift(Canvas& canvas, const MovedFinding& finding, double line)
   if (finding.raw)
   {
     const cv::Rect2d raw = BoundsOf(*finding.raw);
-    DrawArrow(canvas, (raw.tl() + raw.br()) / 2.0, finding.verified.centre,
-              {ColourOf(finding.number), 0.9 * line});
+    DrawArrow(canvas, (raw.tl() + raw.br()) / 2.0, finding.located.centre,
+              {finding.Tone(), 0.9 * line});
   }
 }
 
@@ -79,7 +76,7 @@ class ShiftLabel
 {
 public:
   ShiftLabel(const MovedFinding& finding, const std::string& shift, double text)
-      : text_(text), badge_(finding.number, 0.8 * text), shift_(shift, {0.8 * text})
+      : text_(text), badge_(finding.located.number, 0.8 * text), shift_(shift, {0.8 * text})
   {
     const double words = shift.empty() ? 0.0 : shift_.Size().width + 0.7 * text;
     size_ = {badge_.Diameter() + words, badge_.Diameter()};
@@ -111,19 +108,20 @@ private:
 std::vector<ShiftLabel> LabelsOf(const std::vector<MovedFinding>& findings, double text,
                                  double largestArea)
 {
+  const std::size_t count = std::min(findings.size(), MostLabelled);
   std::vector<ShiftLabel> labels;
   double area = 0.0;
-  for (const MovedFinding& finding : findings)
+  for (std::size_t i = 0; i < count; ++i)
   {
-    labels.emplace_back(finding, finding.shift, text);
+    labels.emplace_back(findings[i], findings[i].shift, text);
     area += labels.back().Size().area();
   }
   if (area > largestArea)
   {
     labels.clear();  // the numbers alone then: the legend tells the shifts
-    for (const MovedFinding& finding : findings)
+    for (std::size_t i = 0; i < count; ++i)
     {
-      labels.emplace_back(finding, "", text);
+      labels.emplace_back(findings[i], "", text);
     }
   }
   return labels;
@@ -136,7 +134,7 @@ void DrawLeader(Canvas& canvas, const cv::Rect2d& label, const MovedFinding& fin
   const cv::Point2d end = NearestPoint(finding.body, start);
   if (cv::norm(NearestPoint(label, end) - end) > text)
   {
-    DrawPolygon(canvas, {start, end}, {ColourOf(finding.number), 0.06 * text});
+    DrawPolygon(canvas, {start, end}, {finding.Tone(), 0.06 * text});
   }
 }
 

@@ -5,7 +5,6 @@
 #include <array>
 #include <cmath>
 #include <opencv2/imgproc.hpp>
-#include <utility>
 
 namespace vlm
 {
@@ -63,23 +62,22 @@ bool PictureSpace::TakeIfFree(const cv::Rect2d& rect)
   return true;
 }
 
-std::optional<cv::Rect2d> PictureSpace::TakeCorner(cv::Size2d size, double margin, CornerSide side)
+cv::Rect2d PictureSpace::At(cv::Point2d share, cv::Size2d size, double margin) const
 {
-  const double left = margin;
-  const double right = size_.width - margin - size.width;
-  const double bottom = freeBottom_ - margin - size.height;
-  const auto [first, second] =
-      side == CornerSide::Left ? std::pair(left, right) : std::pair(right, left);
-  const std::array<cv::Point2d, 4> corners{
-      {{first, margin}, {second, margin}, {first, bottom}, {second, bottom}}};
+  const double across = size_.width - 2.0 * margin - size.width;
+  const double down = freeBottom_ - 2.0 * margin - size.height;
+  return {{margin + share.x * across, margin + share.y * down}, size};
+}
+
+std::optional<cv::Rect2d> PictureSpace::TakeBest(const std::vector<cv::Rect2d>& places)
+{
   std::optional<cv::Rect2d> best;
-  for (const cv::Point2d& corner : corners)
+  for (const cv::Rect2d& place : places)
   {
-    const cv::Rect2d rect(corner, size);
-    const bool isBetter = !best || AvoidedArea(rect) < AvoidedArea(*best);
-    if (isBetter && IsFree(rect))
+    const bool isBetter = !best || AvoidedArea(place) < AvoidedArea(*best);
+    if (isBetter && IsFree(place))
     {
-      best = rect;
+      best = place;
     }
   }
   if (best)
@@ -87,6 +85,46 @@ std::optional<cv::Rect2d> PictureSpace::TakeCorner(cv::Size2d size, double margi
     Take(*best);
   }
   return best;
+}
+
+std::vector<cv::Rect2d> PictureSpace::Corners(cv::Size2d size, double margin, CornerSide side) const
+{
+  const double first = side == CornerSide::Left ? 0.0 : 1.0;
+  return {At({first, 0.0}, size, margin), At({1.0 - first, 0.0}, size, margin),
+          At({first, 1.0}, size, margin), At({1.0 - first, 1.0}, size, margin)};
+}
+
+std::optional<cv::Rect2d> PictureSpace::TakeClear(std::vector<cv::Rect2d> places)
+{
+  const auto hides = [this](const cv::Rect2d& place) { return DoesHide(place); };
+  places.erase(std::remove_if(places.begin(), places.end(), hides), places.end());
+  return TakeBest(places);
+}
+
+std::optional<cv::Rect2d> PictureSpace::TakeCorner(cv::Size2d size, double margin, CornerSide side)
+{
+  return TakeBest(Corners(size, margin, side));
+}
+
+std::optional<cv::Rect2d> PictureSpace::TakeClearCorner(cv::Size2d size, double margin,
+                                                        CornerSide side)
+{
+  return TakeClear(Corners(size, margin, side));
+}
+
+std::optional<cv::Rect2d> PictureSpace::TakeClearBorder(cv::Size2d size, double margin,
+                                                        CornerSide side)
+{
+  std::vector<cv::Rect2d> places = Corners(size, margin, side);
+  const double first = side == CornerSide::Left ? 0.0 : 1.0;
+  for (const double share : {0.5, 0.25, 0.75})
+  {
+    places.push_back(At({first, share}, size, margin));
+    places.push_back(At({1.0 - first, share}, size, margin));
+    places.push_back(At({share, 0.0}, size, margin));
+    places.push_back(At({share, 1.0}, size, margin));
+  }
+  return TakeClear(std::move(places));
 }
 
 void PictureSpace::TakeBottom(double height)

@@ -33,6 +33,11 @@ public:
   // equal ones the upper before the lower and `side` before the other; takes it.
   std::optional<cv::Rect2d> TakeCorner(cv::Size2d size, double margin, CornerSide side);
 
+  // The same, but none where it hides a lesion.
+  std::optional<cv::Rect2d> TakeClearCorner(cv::Size2d size, double margin, CornerSide side);
+  // The same anywhere along the picture's border, corners first.
+  std::optional<cv::Rect2d> TakeClearBorder(cv::Size2d size, double margin, CornerSide side);
+
   // A band of this height along the whole bottom edge.
   void TakeBottom(double height);
   // Where the picture ends above that band.
@@ -67,6 +72,14 @@ private:
     cv::Point2d from;
     cv::Point2d to;
   };
+
+  // At `share` (0 to 1) of the way a rectangle of `size` has across and down the picture.
+  cv::Rect2d At(cv::Point2d share, cv::Size2d size, double margin) const;
+  std::vector<cv::Rect2d> Corners(cv::Size2d size, double margin, CornerSide side) const;
+  // The free one of `places` that covers least of what is better not covered.
+  std::optional<cv::Rect2d> TakeBest(const std::vector<cv::Rect2d>& places);
+  // Of those that hide no lesion.
+  std::optional<cv::Rect2d> TakeClear(std::vector<cv::Rect2d> places);
 
   cv::Size2d size_;
   double freeBottom_;

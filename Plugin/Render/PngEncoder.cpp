@@ -36,26 +36,30 @@ void AppendNumber(std::uint32_t number, std::string& png)
   }
 }
 
-void AppendChunk(const char* type, std::string_view data, std::string& png)
+// A chunk whose data `write` appends.
+template <typename Write>
+void AppendChunk(const char* type, const Write& write, std::string& png)
 {
-  AppendNumber(static_cast<std::uint32_t>(data.size()), png);
   const std::size_t start = png.size();
-  png.append(type, 4).append(data);
-  AppendNumber(libdeflate_crc32(0, png.data() + start, png.size() - start), png);
+  AppendNumber(0, png);  // the length, not yet known
+  png.append(type, 4);
+  write();
+  std::string length;
+  AppendNumber(static_cast<std::uint32_t>(png.size() - start - 8), length);
+  png.replace(start, 4, length);
+  AppendNumber(libdeflate_crc32(0, png.data() + start + 4, png.size() - start - 4), png);
 }
 
-std::string Header(const cv::Mat& picture)
+void AppendHeader(const cv::Mat& picture, std::string& png)
 {
-  std::string header;
-  AppendNumber(static_cast<std::uint32_t>(picture.cols), header);
-  AppendNumber(static_cast<std::uint32_t>(picture.rows), header);
+  AppendNumber(static_cast<std::uint32_t>(picture.cols), png);
+  AppendNumber(static_cast<std::uint32_t>(picture.rows), png);
   const bool isGrey = picture.channels() == 1;
   // 8 bits a sample; grey or RGB; deflate, adaptive filtering, not interlaced.
   for (const int byte : {8, isGrey ? 0 : 2, 0, 0, 0})
   {
-    header += static_cast<char>(byte);
+    png += static_cast<char>(byte);
   }
-  return header;
 }
 
 // Each row after its filter's number: the difference to the pixel on the left.
@@ -85,22 +89,21 @@ std::vector<std::uint8_t> Filtered(const cv::Mat& picture)
   return rows;
 }
 
-Result<std::string> Compressed(const std::vector<std::uint8_t>& rows)
+// False: no memory.
+bool AppendCompressed(const std::vector<std::uint8_t>& rows, std::string& png)
 {
   const std::unique_ptr<libdeflate_compressor, FreeCompressor> compressor(
       libdeflate_alloc_compressor(Level));
   if (!compressor)
   {
-    return Error{ErrorKind::Internal, "There is no memory to compress the picture."};
+    return false;
   }
-  std::string data(libdeflate_zlib_compress_bound(compressor.get(), rows.size()), '\0');
-  data.resize(libdeflate_zlib_compress(compressor.get(), rows.data(), rows.size(), data.data(),
-                                       data.size()));
-  if (data.empty())
-  {
-    return Error{ErrorKind::Internal, "The picture could not be compressed."};
-  }
-  return data;
+  const std::size_t start = png.size();
+  png.resize(start + libdeflate_zlib_compress_bound(compressor.get(), rows.size()));
+  const std::size_t size = libdeflate_zlib_compress(compressor.get(), rows.data(), rows.size(),
+                                                    png.data() + start, png.size() - start);
+  png.resize(start + size);
+  return size > 0;
 }
 
 }  // namespace
@@ -114,15 +117,18 @@ Result<std::string> EncodePng(const cv::Mat& picture)
   }
   try
   {
-    const auto data = Compressed(Filtered(picture));
-    if (!data.HasValue())
-    {
-      return data.Failure();
-    }
     std::string png = "\x89PNG\r\n\x1A\n";
-    AppendChunk("IHDR", Header(picture), png);
-    AppendChunk("IDAT", data.Value(), png);
-    AppendChunk("IEND", {}, png);
+    bool isCompressed = false;
+    AppendChunk(
+        "IHDR", [&] { AppendHeader(picture, png); }, png);
+    AppendChunk(
+        "IDAT", [&] { isCompressed = AppendCompressed(Filtered(picture), png); }, png);
+    AppendChunk(
+        "IEND", [] {}, png);
+    if (!isCompressed)
+    {
+      return Error{ErrorKind::Internal, "There is no memory to compress the picture."};
+    }
     return png;
   }
   catch (const std::exception& failure)  // cv::Exception, std::bad_alloc

@@ -111,20 +111,25 @@ CommonStatus CommonStatusOf(const SeriesLesion& lesion)
   return common;
 }
 
-std::string RangesOf(const std::vector<std::size_t>& images)
+int ImageNumberOf(const std::vector<KeyImage>& images, std::size_t index)
+{
+  return images[index].number > 0 ? images[index].number : static_cast<int>(index) + 1;
+}
+
+std::string RangesOf(const std::vector<int>& numbers)
 {
   std::string ranges;
-  for (std::size_t i = 0; i < images.size();)
+  for (std::size_t i = 0; i < numbers.size();)
   {
     std::size_t last = i;
-    while (last + 1 < images.size() && images[last + 1] == images[last] + 1)
+    while (last + 1 < numbers.size() && numbers[last + 1] == numbers[last] + 1)
     {
       ++last;
     }
-    ranges += (ranges.empty() ? "" : ", ") + std::to_string(images[i] + 1);
+    ranges += (ranges.empty() ? "" : ", ") + std::to_string(numbers[i]);
     if (last > i)
     {
-      ranges += (last > i + 1 ? "\u2013" : ", ") + std::to_string(images[last] + 1);
+      ranges += (last > i + 1 ? "\u2013" : ", ") + std::to_string(numbers[last]);
     }
     i = last + 1;
   }

@@ -39,7 +39,10 @@ struct CommonStatus
 // That of most slices; of equally many the less certain one.
 CommonStatus CommonStatusOf(const SeriesLesion& lesion);
 
-// Counted from 1: "2–4, 7".
-std::string RangesOf(const std::vector<std::size_t>& images);
+// As people count the image at `index` of the list.
+int ImageNumberOf(const std::vector<KeyImage>& images, std::size_t index);
+
+// Rising numbers: "2–4, 7".
+std::string RangesOf(const std::vector<int>& numbers);
 
 }  // namespace vlm

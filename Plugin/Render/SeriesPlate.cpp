@@ -16,7 +16,6 @@ namespace vlm
 namespace
 {
 
-constexpr std::size_t MostImages = 24;
 // In terms of text.
 constexpr double Gap = 1.0;
 constexpr double CellTitle = 1.6;
@@ -43,23 +42,37 @@ int ColumnsFor(int images)
 class SeriesPage
 {
 public:
-  SeriesPage(const std::vector<KeyImage>& images, const LayerOptions& options, int width)
-      : images_(images),
-        options_(options),
-        words_(Phrasebook::Of(options.language)),
-        chosen_(ChooseImages(images, MostImages)),
-        table_(images, words_),
+  struct Contents
+  {
+    const std::vector<KeyImage>& images;
+    const LayerOptions& options;
+    const ImagesLeftOut& leftOut;
+  };
+
+  SeriesPage(const Contents& contents, int width)
+      : images_(contents.images),
+        options_(contents.options),
+        words_(Phrasebook::Of(contents.options.language)),
+        chosen_(ChooseImages(contents.images, MostPlateImages)),
+        leftOut_(contents.leftOut),
+        table_(contents.images, words_),
         width_(width),
         text_(Sheet::TextSizeFor(width)),
         columns_(ColumnsFor(static_cast<int>(chosen_.size())))
   {
+    for (std::size_t i = 0; i < images_.size(); ++i)
+    {
+      const bool isShown = std::binary_search(chosen_.begin(), chosen_.end(), i);
+      leftOut_.count += isShown ? 0 : 1;
+      leftOut_.withFindings += !isShown && CountOf(images_[i]) > 0 ? 1 : 0;
+    }
     const double room = width - 3.0 * text_;
     cell_ = (room - (columns_ - 1) * Gap * text_) / columns_;
     const double highest = cell_ * (columns_ <= Few ? HighestOfFew : HighestOfMany);
     for (std::size_t i = 0; i < chosen_.size(); ++i)
     {
       geometries_.push_back(
-          FittedGeometry(images[chosen_[i]].frame,
+          FittedGeometry(images_[chosen_[i]].frame,
                          {static_cast<int>(cell_), std::max(static_cast<int>(highest), 1)}));
       const std::size_t row = i / static_cast<std::size_t>(columns_);
       rowHeights_.resize(row + 1, 0);
@@ -74,7 +87,7 @@ public:
     {
       grid += height + (CellTitle + Gap) * text_;
     }
-    const double note = chosen_.size() < images_.size() ? Line : 0.0;
+    const double note = leftOut_.count > 0 ? Line : 0.0;
     return std::ceil(Sheet::FrameHeight(width_, options_.caption) + grid +
                      (note + table_.HeightInText()) * text_);
   }
@@ -103,7 +116,7 @@ public:
       const bool isLastOfRow = i % columns == columns - 1 || i + 1 == chosen_.size();
       room.y += isLastOfRow ? rowHeights_[i / columns] + (CellTitle + Gap) * text_ : 0.0;
     }
-    if (chosen_.size() < images_.size())
+    if (leftOut_.count > 0)
     {
       WriteWhatIsLeftOut(sheet, room);
       room.y += Line * text_;
@@ -157,9 +170,10 @@ private:
                                  : count == 1 ? words_.Say("plates.series.findings.one")
                                               : words_.Say("plates.series.findings.many",
                                                            {{"count", std::to_string(count)}});
-    std::string title = words_.Say(
-        columns_ < Many ? "plates.series.image" : "plates.series.image.short",
-        {{"number", std::to_string(image + 1)}, {"count", std::to_string(images_.size())}});
+    std::string title =
+        words_.Say(columns_ < Many ? "plates.series.image" : "plates.series.image.short",
+                   {{"number", std::to_string(ImageNumberOf(images_, image))},
+                    {"count", std::to_string(chosen_.size() + leftOut_.count)}});
     if (const auto position = SlicePositionOf(images_[image].frame))
     {
       title += " \u00B7 " + TextOf(*position);
@@ -176,16 +190,11 @@ private:
 
   void WriteWhatIsLeftOut(Sheet& sheet, const cv::Rect2d& place) const
   {
-    std::size_t withFindings = 0;
-    for (std::size_t i = 0; i < images_.size(); ++i)
-    {
-      const bool isShown = std::binary_search(chosen_.begin(), chosen_.end(), i);
-      withFindings += !isShown && CountOf(images_[i]) > 0 ? 1 : 0;
-    }
-    sheet.Write(words_.Say(withFindings == 0 ? "plates.series.left.none" : "plates.series.left",
-                           {{"count", std::to_string(images_.size() - chosen_.size())},
-                            {"all", std::to_string(images_.size())},
-                            {"found", std::to_string(withFindings)}}),
+    const std::string key =
+        leftOut_.withFindings == 0 ? "plates.series.left.none" : "plates.series.left";
+    sheet.Write(words_.Say(key, {{"count", std::to_string(leftOut_.count)},
+                                 {"all", std::to_string(chosen_.size() + leftOut_.count)},
+                                 {"found", std::to_string(leftOut_.withFindings)}}),
                 place.tl(), {text_, TextWeight::Normal, TextOverflow::Ellipsis, place.width},
                 sheet.Colours().ink);
   }
@@ -194,6 +203,7 @@ private:
   const LayerOptions& options_;
   const Phrasebook& words_;
   std::vector<std::size_t> chosen_;
+  ImagesLeftOut leftOut_;  // of all there are
   LesionTable table_;
   int width_;
   double text_;
@@ -205,16 +215,18 @@ private:
 
 }  // namespace
 
-Result<cv::Mat> DrawSeriesPlate(const std::vector<KeyImage>& images, const LayerOptions& options)
+Result<cv::Mat> DrawSeriesPlate(const std::vector<KeyImage>& images, const LayerOptions& options,
+                                const ImagesLeftOut& leftOut)
 {
   const auto width = SheetLayoutWidth(options.widthPx);
   if (!width.HasValue())
   {
     return width.Failure();
   }
+  const SeriesPage::Contents contents{images, options, leftOut};
   const int fitting = WidthForBoundedHeight(
-      width.Value(), [&](int one) { return SeriesPage(images, options, one).Height(); });
-  return SeriesPage(images, options, fitting).Draw(options.widthPx.value_or(DefaultSheetWidth));
+      width.Value(), [&](int one) { return SeriesPage(contents, one).Height(); });
+  return SeriesPage(contents, fitting).Draw(options.widthPx.value_or(DefaultSheetWidth));
 }
 
 }  // namespace vlm

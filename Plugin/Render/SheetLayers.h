@@ -15,6 +15,7 @@ Result<cv::Mat> DrawStatistics(const LayerSubject& subject);
 // IllustrationPlate.cpp
 Result<cv::Mat> DrawIllustration(const LayerSubject& subject);
 // SeriesPlate.cpp
-Result<cv::Mat> DrawSeriesPlate(const std::vector<KeyImage>& images, const LayerOptions& options);
+Result<cv::Mat> DrawSeriesPlate(const std::vector<KeyImage>& images, const LayerOptions& options,
+                                const ImagesLeftOut& leftOut);
 
 }  // namespace vlm

@@ -18,6 +18,10 @@ namespace
 constexpr double LargestBand = 0.2;
 constexpr double SmallestText = 7.0;  // below, letters cannot be read
 
+constexpr double NoteText = 0.95;       // in terms of ordinary text
+constexpr double WidestNote = 0.44;     // of the picture's width: an edge's letter is in its middle
+constexpr double MostOfTwoLines = 1.7;  // of a line: words do not break anywhere
+
 struct Attempt
 {
   std::string text;
@@ -51,6 +55,41 @@ std::optional<TextLabel> FittingText(const Canvas& canvas, const Phrasebook& wor
   return std::nullopt;
 }
 
+// Without those that are too long for two lines.
+std::vector<TextLabel> NotesWithin(double width, const std::vector<std::string>& notes,
+                                   double textSize)
+{
+  std::vector<TextLabel> lines;
+  for (const std::string& note : notes)
+  {
+    TextStyle style{NoteText * textSize};
+    const double length = TextLabel(note, style).Size().width;
+    if (length > width)
+    {
+      style.overflow = TextOverflow::TwoLines;
+      style.maximumWidthPx = width;
+    }
+    if (length < MostOfTwoLines * width)
+    {
+      lines.emplace_back(note, style);
+    }
+  }
+  return lines;
+}
+
+void DrawLines(Canvas& canvas, const std::vector<TextLabel>& lines, const cv::Rect2d& plate,
+               const ThemeColours& colours)
+{
+  const double pad = 0.45 * canvas.TextSize();
+  canvas.FillRounded(plate, 0.3 * canvas.TextSize(), colours.plate);
+  cv::Point2d at(plate.x + pad, plate.y + pad / 2.0);
+  for (const TextLabel& line : lines)
+  {
+    line.Draw(canvas, at, colours.ink);
+    at.y += line.Size().height;
+  }
+}
+
 }  // namespace
 
 void DrawDisclaimer(Canvas& canvas, PictureSpace& space, const Phrasebook& words,
@@ -71,25 +110,28 @@ void DrawDisclaimer(Canvas& canvas, PictureSpace& space, const Phrasebook& words
   space.TakeBottom(height);
 }
 
-void DrawCornerNote(Canvas& canvas, PictureSpace& space, std::string_view note,
-                    const ThemeColours& colours)
+void DrawCornerNotes(Canvas& canvas, PictureSpace& space, const std::vector<std::string>& notes,
+                     const ThemeColours& colours)
 {
-  if (note.empty())
-  {
-    return;
-  }
   const double textSize = canvas.TextSize();
-  const TextLabel text(note, {0.95 * textSize});
   const double pad = 0.45 * textSize;
-  const auto place = space.TakeCorner({text.Size().width + 2.0 * pad, text.Size().height + pad},
-                                      pad, CornerSide::Left);
-  if (!place)
+  std::vector<TextLabel> lines = NotesWithin(WidestNote * canvas.Size().width, notes, textSize);
+  for (; !lines.empty(); lines.pop_back())
   {
-    return;
+    cv::Size2d size(0.0, pad);
+    for (const TextLabel& line : lines)
+    {
+      size = {std::max(size.width, line.Size().width + 2.0 * pad),
+              size.height + line.Size().height};
+    }
+    const auto place = lines.size() > 1 ? space.TakeClearCorner(size, pad, CornerSide::Left)
+                                        : space.TakeCorner(size, pad, CornerSide::Left);
+    if (place)
+    {
+      DrawLines(canvas, lines, *place, colours);
+      return;
+    }
   }
-  const cv::Rect2d& plate = *place;
-  canvas.FillRounded(plate, 0.3 * textSize, colours.plate);
-  text.Draw(canvas, {plate.x + pad, plate.y + pad / 2.0}, colours.ink);
 }
 
 }  // namespace vlm

@@ -2,7 +2,8 @@
 // Sentences that every drawn picture carries.
 #pragma once
 
-#include <string_view>
+#include <string>
+#include <vector>
 
 #include "Foundation/Phrasebook.h"
 #include "Render/LabelPlacement.h"
@@ -18,9 +19,10 @@ class Canvas;
 void DrawDisclaimer(Canvas& canvas, PictureSpace& space, const Phrasebook& words,
                     const ThemeColours& colours);
 
-// A short sentence (may be empty) on a plate in a free corner; takes its place. Nothing if it
-// does not fit.
-void DrawCornerNote(Canvas& canvas, PictureSpace& space, std::string_view note,
-                    const ThemeColours& colours);
+// Short sentences (may be none), each on one or two lines, on a plate in a free corner; takes its
+// place. The last are left out where all do not fit without hiding a lesion; the first only where
+// it does not fit.
+void DrawCornerNotes(Canvas& canvas, PictureSpace& space, const std::vector<std::string>& notes,
+                     const ThemeColours& colours);
 
 }  // namespace vlm

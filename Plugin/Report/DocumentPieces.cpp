@@ -25,6 +25,11 @@ std::string Joined(const std::vector<std::string>& texts, const std::string& sep
   return joined;
 }
 
+Runs SayMore(std::size_t count, const Phrasebook& words)
+{
+  return Ours(words.Say("document.more", {{"count", std::to_string(count)}}));
+}
+
 void AppendBounded(const std::vector<std::string>& texts, std::size_t most, const Phrasebook& words,
                    std::vector<Runs>& items)
 {
@@ -33,8 +38,7 @@ void AppendBounded(const std::vector<std::string>& texts, std::size_t most, cons
                  std::back_inserter(items), Quoted);
   if (shown < texts.size())
   {
-    items.push_back(
-        Ours(words.Say("document.more", {{"count", std::to_string(texts.size() - shown)}})));
+    items.push_back(SayMore(texts.size() - shown, words));
   }
 }
 
@@ -48,11 +52,6 @@ void AppendTitled(const std::string& title, const Runs& text, const Phrasebook& 
   Runs runs = Ours(title + words.Say("document.colon"));
   runs.insert(runs.end(), text.begin(), text.end());
   blocks.emplace_back(Paragraph{std::move(runs)});
-}
-
-void Append(Blocks more, Blocks& blocks)
-{
-  std::move(more.begin(), more.end(), std::back_inserter(blocks));
 }
 
 void Facts::Add(const std::string& key, Runs value)

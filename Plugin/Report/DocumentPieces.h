@@ -20,6 +20,9 @@ std::string Clipped(const std::string& text, std::size_t characters = 500);
 // "first, second", by the language's separator; empty texts are left out.
 std::string Joined(const std::vector<std::string>& texts, const std::string& separator);
 
+// "... and 3 more"
+Runs SayMore(std::size_t count, const Phrasebook& words);
+
 // Appends the items of `list`, at most `most`, and then says how many more there are.
 void AppendBounded(const std::vector<std::string>& texts, std::size_t most, const Phrasebook& words,
                    std::vector<Runs>& items);
@@ -27,8 +30,6 @@ void AppendBounded(const std::vector<std::string>& texts, std::size_t most, cons
 // "Title: text" as a paragraph of its own; nothing for an empty text.
 void AppendTitled(const std::string& title, const Runs& text, const Phrasebook& words,
                   Blocks& blocks);
-
-void Append(Blocks more, Blocks& blocks);
 
 // A table of names and values.
 class Facts

@@ -25,9 +25,7 @@ std::string Worded(const Phrasebook& words, const char* family, const std::strin
 std::string ImagesExamined(const Json::Value& report, const Phrasebook& words)
 {
   const Json::Value& images = ListOf(report, "Images");
-  const auto examined = std::count_if(
-      images.begin(), images.end(),
-      [](const Json::Value& image) { return MemberOf(image, "Examined") != Json::Value(false); });
+  const auto examined = std::count_if(images.begin(), images.end(), IsExamined);
   const bool isCompleted = TextOf(report, "Status") == "Completed";
   return words.Say("document.images.examined",
                    {{"examined", std::to_string(isCompleted ? examined : 0)},
@@ -70,9 +68,14 @@ void AppendParts(const DocumentSubject& subject, Blocks& blocks)
                           Quoted(Clipped(TextOf(parts[i], "Modality"), 40)),
                           Ours(Worded(words, "document.status.", TextOf(parts[i], "Status")))});
   }
-  if (!table.rows.empty())
+  if (table.rows.empty())
   {
-    blocks.emplace_back(std::move(table));
+    return;
+  }
+  blocks.emplace_back(std::move(table));
+  if (parts.size() > MostParts)
+  {
+    blocks.emplace_back(Paragraph{SayMore(parts.size() - MostParts, words)});
   }
 }
 

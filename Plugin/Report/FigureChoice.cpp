@@ -21,12 +21,7 @@ constexpr int PictureWidthPx = 1000;
 // The key images of the lesions of one series, in the order of lesions, each once.
 using KeyImages = std::vector<Json::ArrayIndex>;
 
-bool IsExamined(const Json::Value& image)
-{
-  return MemberOf(image, "Examined") != Json::Value(false);
-}
-
-// Series -> its key images; a series without lesions has its middle image.
+// Series with lesions -> its key images.
 std::map<std::string, KeyImages> KeyImagesOf(const Json::Value& report)
 {
   const Json::Value& images = ListOf(report, "Images");
@@ -59,6 +54,26 @@ std::map<std::string, KeyImages> ExaminedImagesOf(const Json::Value& report)
     }
   }
   return examined;
+}
+
+// The key images of series with lesions, then the middle image of each without.
+std::vector<KeyImages> LesionsFirst(const std::map<std::string, KeyImages>& keys,
+                                    const std::map<std::string, KeyImages>& examined)
+{
+  std::vector<KeyImages> series;
+  series.reserve(keys.size() + examined.size());
+  for (const auto& [uid, images] : keys)
+  {
+    series.push_back(images);
+  }
+  for (const auto& [uid, images] : examined)
+  {
+    if (keys.count(uid) == 0)
+    {
+      series.push_back({images[images.size() / 2]});
+    }
+  }
+  return series;
 }
 
 FigureWish Picture(Json::ArrayIndex image, Layer layer)
@@ -110,14 +125,15 @@ std::map<int, std::size_t> PlacesOfLesions(const Json::Value& report)
 }
 
 // The first key image of every series, then the second of each, while there is room. They are
-// shown in the order of lesions; images without lesions come last.
+// shown in the order of lesions; images without lesions come last. `series`: what is to be shown
+// rather comes first.
 std::vector<FigureWish> FiguresOfStudy(const Json::Value& report,
-                                       const std::map<std::string, KeyImages>& series)
+                                       const std::vector<KeyImages>& series)
 {
   std::vector<FigureWish> wishes;
   for (std::size_t turn = 0; turn < MostKeyImages; ++turn)
   {
-    for (const auto& [uid, keys] : series)
+    for (const KeyImages& keys : series)
     {
       if (turn < keys.size() && wishes.size() < MostFigures)
       {
@@ -146,7 +162,7 @@ std::vector<FigureWish> FiguresOf(const Json::Value& report)
   {
     return {};
   }
-  auto keys = KeyImagesOf(report);
+  const auto keys = KeyImagesOf(report);
   const auto examined = ExaminedImagesOf(report);
   if (images == 1)
   {
@@ -156,11 +172,7 @@ std::vector<FigureWish> FiguresOf(const Json::Value& report)
   {
     return FiguresOfSeries(keys.empty() ? KeyImages{} : keys.begin()->second);
   }
-  for (const auto& [uid, pictures] : examined)
-  {
-    keys.emplace(uid, KeyImages{pictures[pictures.size() / 2]});
-  }
-  return FiguresOfStudy(report, keys);
+  return FiguresOfStudy(report, LesionsFirst(keys, examined));
 }
 
 }  // namespace vlm

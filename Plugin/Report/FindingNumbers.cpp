@@ -71,6 +71,24 @@ NewNumbers RenumberFindings(Json::Value& report, int& last)
   return numbers;
 }
 
+void KeepNumbersInPart(Json::Value& report)
+{
+  if (!MemberOf(report, "Findings").isArray())
+  {
+    return;
+  }
+  Json::Int64 place = 0;
+  for (Json::Value& finding : report["Findings"])
+  {
+    ++place;
+    if (finding.isObject())
+    {
+      const std::int64_t stated = CountOf(finding, "Number").value_or(0);
+      finding["NumberInPart"] = stated > 0 ? Json::Int64(stated) : place;
+    }
+  }
+}
+
 void RewriteTexts(Json::Value& report)
 {
   const std::vector<NarrativeSentence> sentences = SentencesFromJson(MemberOf(report, "Narrative"));
@@ -97,6 +115,7 @@ void ForgetLostNumbers(Json::Value& report)
     kept.emplace(number, static_cast<int>(number));
   }
   RenumberSentences(report, kept);
+  RewriteTexts(report);
 }
 
 std::vector<Json::Value> NumberThroughParts(std::vector<Json::Value> parts)
@@ -104,6 +123,10 @@ std::vector<Json::Value> NumberThroughParts(std::vector<Json::Value> parts)
   int last = 0;
   for (Json::Value& part : parts)
   {
+    if (parts.size() > 1)
+    {
+      KeepNumbersInPart(part);
+    }
     const NewNumbers numbers = RenumberFindings(part, last);
     RenumberSentences(part, numbers);
     RewriteTexts(part);

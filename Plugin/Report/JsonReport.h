@@ -20,4 +20,7 @@ Json::Value ReportToJson(const AnalysisReport& report);
 // such a report, no such image).
 Result<std::vector<ModelledFinding>> FindingsFromJson(const Json::Value& report, int imageIndex);
 
+// Those of each of its images, in their order; the report is checked once.
+Result<std::vector<std::vector<ModelledFinding>>> FindingsByImage(const Json::Value& report);
+
 }  // namespace vlm

@@ -4,6 +4,7 @@
 #include <map>
 #include <utility>
 
+#include "Report/ReportedLesions.h"
 #include "Report/StoredJson.h"
 
 namespace vlm
@@ -11,13 +12,17 @@ namespace vlm
 namespace
 {
 
-double AreaOf(const Json::Value& finding)
+Extent ExtentOf(const Json::Value& finding)
 {
-  const Json::Value& measurements = MemberOf(finding, "Measurements");
+  const Json::Value& stored = MemberOf(finding, "Measurements");
   const Json::Value& box = MemberOf(finding, "Box");
-  const auto area = NumberOf(measurements, "AreaPx2");
-  return area ? *area
-              : NumberOf(box, "Width").value_or(0.0) * NumberOf(box, "Height").value_or(0.0);
+  const auto width = NumberOf(box, "Width");
+  const auto height = NumberOf(box, "Height");
+  Measurements measurements;
+  measurements.areaMm2 = NumberOf(stored, "AreaMm2");
+  measurements.longAxisMm = NumberOf(stored, "LongAxisMm");
+  measurements.areaPx2 = NumberOf(stored, "AreaPx2");
+  return ExtentOf(measurements, width && height ? std::optional(*width * *height) : std::nullopt);
 }
 
 }  // namespace
@@ -48,7 +53,7 @@ std::vector<Lesion> LesionsOf(const Json::Value& report)
     }
     Lesion& lesion = lesions[same->second];
     lesion.members.push_back(i);
-    if (AreaOf(findings[i]) > AreaOf(findings[lesion.key]))
+    if (ExtentOf(findings[i]) > ExtentOf(findings[lesion.key]))
     {
       lesion.key = i;
     }

@@ -15,7 +15,7 @@ struct Lesion
   std::int64_t number = 0;                // as the report's narrative calls it
   std::string anchor;                     // of its section; unique
   std::vector<Json::ArrayIndex> members;  // indices into Findings; at least one
-  Json::ArrayIndex key = 0;               // the member with the largest area
+  Json::ArrayIndex key = 0;               // the largest member: ExtentOf() of ReportedLesions.h
 };
 
 // In the order of the report. Findings are one lesion if they state the same Number and are of the

@@ -8,6 +8,7 @@
 #include "Findings/ProseLanguage.h"
 #include "Foundation/AsciiCase.h"
 #include "Foundation/CleanText.h"
+#include "Report/ChineseWords.h"
 #include "Report/SentenceDivision.h"
 
 namespace vlm
@@ -18,14 +19,9 @@ namespace
 constexpr std::size_t MostNumbers = 64;  // in one sentence
 constexpr std::size_t MostWarnings = 20;
 
-// Of a language whose negations are not known, nothing is understood: "geen" makes a pneumothorax
-// none.
-bool IsKnownLanguage(const Narrative& narrative)
+bool IsChinese(const Narrative& narrative)
 {
-  const std::string language =
-      LowerCase(narrative.language.substr(0, narrative.language.find('-')));
-  return language == "en" || language == "zh" ||
-         IsEnglish(narrative.findings + "\n" + narrative.impression);
+  return LowerCase(narrative.language.substr(0, narrative.language.find('-'))) == "zh";
 }
 
 }  // namespace
@@ -36,8 +32,23 @@ ModelSentences::ModelSentences(const AnalysisReport& report,
       lesions_(lesions),
       words_(words),
       reader_(lesions),
-      isReadable_(IsKnownLanguage(report.narrative))
+      isChinese_(IsChinese(report.narrative))
 {
+}
+
+// Of a language whose negations are not known, nothing is understood: "geen" makes a pneumothorax
+// none. Models may answer in another language than they were asked for.
+bool ModelSentences::IsReadable(const std::string& text) const
+{
+  return IsEnglish(text) || (isChinese_ && HoldsChinese(text));
+}
+
+std::string ModelSentences::LabelOf(std::size_t lesion) const
+{
+  constexpr std::size_t mostCharacters = 80;
+  const std::string label = CleanText(lesions_[lesion].Main().statement.label, mostCharacters,
+                                      LineBreaks::ReplaceBySpaces);
+  return label.empty() ? words_.Say("narrative.unnamed") : label;
 }
 
 std::string ModelSentences::NoteOf(const SentenceMeaning& meaning) const
@@ -47,11 +58,11 @@ std::string ModelSentences::NoteOf(const SentenceMeaning& meaning) const
   for (const Claim& claim : meaning.claims)
   {
     const std::string difference = DifferenceOf(claim, lesions_, report_, words_);
-    const std::string number = std::to_string(lesions_[claim.lesions.front()].number);
     const std::string note =
         difference.empty() || !isOfSeveral
             ? difference
-            : words_.Say("narrative.note.ofFinding", {{"number", number}, {"note", difference}});
+            : words_.Say("narrative.note.ofFinding",
+                         {{"label", LabelOf(claim.lesions.front())}, {"note", difference}});
     if (!note.empty() && std::find(notes.begin(), notes.end(), note) == notes.end())
     {
       notes.push_back(note);
@@ -114,7 +125,9 @@ std::vector<NarrativeSentence> ModelSentences::Read(const std::string& text,
   std::vector<std::size_t> before;
   for (const std::string& sentence : DivideIntoSentences(text))
   {
-    sentences.push_back(isReadable_ ? ReadOne(sentence, before) : NarrativeSentence{});
+    const bool isReadable = IsReadable(sentence);
+    unread_ += isReadable ? 0 : 1;
+    sentences.push_back(isReadable ? ReadOne(sentence, before) : NarrativeSentence{});
     sentences.back().text = sentence;
     sentences.back().section = section;
   }

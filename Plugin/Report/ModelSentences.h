@@ -25,22 +25,25 @@ public:
   // one whose finding is located and merely unverified.
   std::vector<NarrativeSentence> Read(const std::string& text, NarrativeSentence::Section section);
 
-  // Whether its language is one whose words are known; of another nothing is read.
-  bool IsReadable() const { return isReadable_; }
+  // Whether all were in a language whose words are known; of another nothing is read.
+  bool AreAllRead() const { return unread_ == 0; }
   // About the notes of all that was read.
   std::vector<std::string> Warnings() const;
 
 private:
   NarrativeSentence ReadOne(const std::string& text, std::vector<std::size_t>& before);
   std::string NoteOf(const SentenceMeaning& meaning) const;
+  bool IsReadable(const std::string& text) const;
+  std::string LabelOf(std::size_t lesion) const;
 
   const AnalysisReport& report_;
   const std::vector<ReportedLesion>& lesions_;
   const Phrasebook& words_;
   SentenceReader reader_;
-  bool isReadable_;
+  bool isChinese_;                        // asked for
   std::vector<std::string> differences_;  // warnings, one for each sentence
   int unlocated_ = 0;                     // sentences
+  int unread_ = 0;                        // sentences
 };
 
 }  // namespace vlm

@@ -162,8 +162,7 @@ std::vector<std::string> NarrativeWriter::Limitations() const
 {
   std::vector<std::string> limitations = report_.narrative.limitations;
   std::vector<std::string> ours = LimitationsOf(report_, words_);
-  const bool isSilent = report_.narrative.findings.empty() && report_.narrative.impression.empty();
-  if (!model_.IsReadable() && !isSilent)
+  if (!model_.AreAllRead())
   {
     ours.push_back(words_.Say("narrative.limitation.unread"));
   }

@@ -56,23 +56,27 @@ void AppendSentence(const DocumentSubject& subject, const Json::Value& sentence,
 bool AppendProse(const DocumentSubject& subject, const char* section, Blocks& blocks)
 {
   const Json::Value& narrative = MemberOf(subject.report, "Narrative");
-  std::size_t written = 0;
+  std::size_t sentences = 0;
   for (const Json::Value& sentence : ListOf(narrative, "Sentences"))
   {
     const bool belongs =
         TextOf(sentence, "Section") == section && !TextOf(sentence, "Text").empty();
-    if (belongs && written < MostSentences)
+    sentences += belongs ? 1 : 0;
+    if (belongs && sentences <= MostSentences)
     {
       AppendSentence(subject, sentence, blocks);
-      ++written;
     }
   }
+  if (sentences > MostSentences)
+  {
+    blocks.emplace_back(Paragraph{SayMore(sentences - MostSentences, subject.words)});
+  }
   const std::string text = TextOf(narrative, section);
-  if (written == 0 && !text.empty())
+  if (sentences == 0 && !text.empty())
   {
     blocks.emplace_back(Paragraph{Quoted(text)});
   }
-  return written > 0 || !text.empty();
+  return sentences > 0 || !text.empty();
 }
 
 std::string PhraseForNone(const Json::Value& report)
@@ -108,7 +112,7 @@ void AppendImpression(const DocumentSubject& subject, Blocks& blocks)
     blocks.emplace_back(Paragraph{Ours(words.Say("document.impression.none"))});
   }
   const Json::Value& quality = MemberOf(subject.report, "ImageQuality");
-  if (!IsTrue(quality, "Adequate"))
+  if (IsFalse(quality, "Adequate"))
   {
     Runs runs = Ours(words.Say("document.quality"));
     runs.push_back({TextOf(quality, "Reason"), Run::Voice::Quoted});

@@ -5,6 +5,7 @@
 #include "Foundation/Uuid.h"
 #include "Report/AnalysisReport.h"
 #include "Report/FindingNumbers.h"
+#include "Report/NarrativeCollection.h"
 #include "Report/ReportDocument.h"
 #include "Report/ReportViews.h"
 #include "Report/ReportWords.h"
@@ -59,57 +60,6 @@ ReportStatus StatusOfAll(const Parts& parts)
     }
   }
   return ReportStatus::Failed;
-}
-
-// E.g. "Part 2 (Series, CT, HEAD): ", in the language of the collection.
-std::string TitleOf(const Parts& parts, std::size_t index)
-{
-  const Phrasebook& words = WordsOf(parts.front());
-  const std::string level = TextOf(parts[index], "Level");
-  const std::string key = "narrative.level." + level;
-  std::string what = words.Has(key) ? words.Say(key) : level;
-  for (const char* field : {"Modality", "BodyPart"})
-  {
-    const std::string text = TextOf(parts[index], field);
-    what += text.empty() ? "" : words.Say("narrative.comma") + text;
-  }
-  return words.Say("narrative.part", {{"number", std::to_string(index + 1)}, {"what", what}});
-}
-
-std::string TitledTexts(const Parts& parts, const char* object, const char* key)
-{
-  std::string joined;
-  for (std::size_t i = 0; i < parts.size(); ++i)
-  {
-    const std::string text = TextOf(MemberOf(parts[i], object), key);
-    if (!text.empty())
-    {
-      const std::string title = parts.size() == 1 ? "" : TitleOf(parts, i);
-      joined.append(joined.empty() ? "" : "\n").append(title).append(text);
-    }
-  }
-  return joined;
-}
-
-void AppendDistinct(Json::Value& list, const std::vector<std::string>& texts)
-{
-  for (const std::string& text : texts)
-  {
-    if (std::find(list.begin(), list.end(), Json::Value(text)) == list.end())
-    {
-      list.append(text);
-    }
-  }
-}
-
-Json::Value DistinctLists(const Parts& parts, const char* key)
-{
-  Json::Value list(Json::arrayValue);
-  for (const Json::Value& part : parts)
-  {
-    AppendDistinct(list, TextsOf(MemberOf(part, "Narrative"), key));
-  }
-  return list;
 }
 
 void AppendFindings(const Json::Value& part, const char* key, Json::ArrayIndex offset,
@@ -168,34 +118,30 @@ void JoinIdentity(const Parts& parts, Json::Value& report)
   report["Model"]["Readings"] = SumOf(parts, "Model", "Readings");
 }
 
-void JoinNarratives(const Parts& parts, Json::Value& report)
+// Pictures suffice if no part that was read says otherwise.
+void JoinQuality(Parts parts, Json::Value& report)
 {
-  Json::Value& narrative = report["Narrative"];
-  for (const char* key : {"Technique", "Findings", "Impression"})
+  for (Json::Value& part : parts)
   {
-    narrative[key] = TitledTexts(parts, "Narrative", key);
+    if (part.isObject() && !HasStatus(part, ReportStatus::Completed))
+    {
+      part.removeMember("ImageQuality");
+    }
   }
-  narrative["Recommendations"] = DistinctLists(parts, "Recommendations");
-  narrative["Limitations"] = DistinctLists(parts, "Limitations");
-  narrative["Language"] = TextOf(MemberOf(parts.front(), "Narrative"), "Language");
-  narrative["Sentences"] = Json::arrayValue;
-  for (const Json::Value& part : parts)
-  {
-    AppendAll(MemberOf(part, "Narrative"), "Sentences", narrative);
-  }
+  report["ImageQuality"]["Adequate"] = std::none_of(
+      parts.begin(), parts.end(),
+      [](const Json::Value& part) { return IsFalse(MemberOf(part, "ImageQuality"), "Adequate"); });
+  report["ImageQuality"]["Reason"] = TitledTexts(parts, "ImageQuality", "Reason");
 }
 
-// Nothing abnormal, and pictures that suffice, are said only if they hold of every part.
+// Nothing abnormal is said only if it holds of every part.
 void JoinJudgements(const Parts& parts, Json::Value& report)
 {
   report["NoAbnormality"] = std::all_of(
       parts.begin(), parts.end(),
       [](const Json::Value& part)
       { return HasStatus(part, ReportStatus::Completed) && IsTrue(part, "NoAbnormality"); });
-  report["ImageQuality"]["Adequate"] = std::all_of(
-      parts.begin(), parts.end(),
-      [](const Json::Value& part) { return IsTrue(MemberOf(part, "ImageQuality"), "Adequate"); });
-  report["ImageQuality"]["Reason"] = TitledTexts(parts, "ImageQuality", "Reason");
+  JoinQuality(parts, report);
 }
 
 // A part that nobody judged must not vanish behind one that was.

@@ -44,23 +44,16 @@ Result<void> CheckReport(const Json::Value& report)
   return Refuse(check.Failure().message);
 }
 
-Result<std::vector<ModelledFinding>> Read(const Json::Value& report, int imageIndex)
+using Findings = std::vector<ModelledFinding>;
+
+// Of a report that keeps to its schema.
+Result<Findings> ReadImage(const Json::Value& report, Json::ArrayIndex imageIndex)
 {
-  const Result<void> check = CheckReport(report);
-  if (!check.HasValue())
-  {
-    return check.Failure();
-  }
   const Json::ArrayIndex images = report["Images"].size();
-  if (imageIndex < 0 || static_cast<Json::ArrayIndex>(imageIndex) >= images)
-  {
-    return Error{ErrorKind::BadInput, "The image asked for is " + std::to_string(imageIndex) +
-                                          "; the report has " + std::to_string(images) + "."};
-  }
-  std::vector<ModelledFinding> findings;
+  Findings findings;
   for (const Json::Value& json : report["Findings"])
   {
-    if (ImageOf(json, images) != static_cast<Json::ArrayIndex>(imageIndex))
+    if (ImageOf(json, images) != imageIndex)
     {
       continue;
     }
@@ -74,6 +67,42 @@ Result<std::vector<ModelledFinding>> Read(const Json::Value& report, int imageIn
   return findings;
 }
 
+Result<Findings> Read(const Json::Value& report, int imageIndex)
+{
+  const Result<void> check = CheckReport(report);
+  if (!check.HasValue())
+  {
+    return check.Failure();
+  }
+  const Json::ArrayIndex images = report["Images"].size();
+  if (imageIndex < 0 || static_cast<Json::ArrayIndex>(imageIndex) >= images)
+  {
+    return Error{ErrorKind::BadInput, "The image asked for is " + std::to_string(imageIndex) +
+                                          "; the report has " + std::to_string(images) + "."};
+  }
+  return ReadImage(report, static_cast<Json::ArrayIndex>(imageIndex));
+}
+
+Result<std::vector<Findings>> ReadAll(const Json::Value& report)
+{
+  const Result<void> check = CheckReport(report);
+  if (!check.HasValue())
+  {
+    return check.Failure();
+  }
+  std::vector<Findings> all;
+  for (Json::ArrayIndex i = 0; i < report["Images"].size(); ++i)
+  {
+    auto findings = ReadImage(report, i);
+    if (!findings.HasValue())
+    {
+      return findings.Failure();
+    }
+    all.push_back(std::move(findings).Value());
+  }
+  return all;
+}
+
 }  // namespace
 
 Result<std::vector<ModelledFinding>> FindingsFromJson(const Json::Value& report, int imageIndex)
@@ -83,6 +112,18 @@ Result<std::vector<ModelledFinding>> FindingsFromJson(const Json::Value& report,
     return Read(report, imageIndex);
   }
   catch (const std::exception& problem)  // jsoncpp throws on a type the schema should have refused
+  {
+    return Refuse(problem.what());
+  }
+}
+
+Result<std::vector<std::vector<ModelledFinding>>> FindingsByImage(const Json::Value& report)
+{
+  try
+  {
+    return ReadAll(report);
+  }
+  catch (const std::exception& problem)  // as above
   {
     return Refuse(problem.what());
   }

@@ -91,12 +91,6 @@ Json::Value KeepVolumes(const Json::Value& report, const Json::Value& findings)
   return kept;
 }
 
-// True also of reports older than the key, whose images were all looked at.
-bool IsExamined(const Json::Value& image)
-{
-  return MemberOf(image, "Examined") != Json::Value(false);
-}
-
 // The report with these of its images and what was found in them.
 Json::Value WithImages(const Json::Value& report, const ImageNumbers& numbers)
 {

@@ -6,17 +6,35 @@
 #include <map>
 
 #include "Render/Numbers.h"
+#include "Report/SentenceWords.h"
 
 namespace vlm
 {
 namespace
 {
 
-double LongAxisOf(const ModelledFinding& modelled)
+Extent ExtentOf(const ModelledFinding& modelled)
 {
-  const Measurements& measurements = modelled.finding.measurements;
-  const double length = measurements.longAxisMm.value_or(measurements.longAxisPx.value_or(0.0));
-  return std::isfinite(length) ? length : 0.0;
+  const std::optional<BoundingBox>& box = modelled.finding.box;
+  return vlm::ExtentOf(modelled.finding.measurements,
+                       box ? std::optional(box->width * box->height) : std::nullopt);
+}
+
+double FiniteOf(std::optional<double> number)
+{
+  return number && std::isfinite(*number) ? *number : 0.0;
+}
+
+constexpr std::size_t MostLetters = 1000;  // of a field: more is no name
+
+// Unknown if the text names none, or several.
+Laterality OnlySideIn(const std::string& text)
+{
+  const std::vector<SaidSide> sides = ReadWords(text.substr(0, MostLetters)).sides;
+  const bool isOne = !sides.empty() && std::all_of(sides.begin(), sides.end(),
+                                                   [&sides](const SaidSide& said)
+                                                   { return said.side == sides.front().side; });
+  return isOne ? sides.front().side : Laterality::Unknown;
 }
 
 bool IsOneSide(Laterality side)
@@ -34,14 +52,30 @@ bool AreFinite(const std::optional<double>& one, const std::optional<double>& ot
   return one && other && std::isfinite(*one) && std::isfinite(*other);
 }
 
+Laterality StatedSideOf(const Finding& finding)
+{
+  Laterality side = finding.statement.laterality;
+  for (const std::string& text : {finding.statement.anatomy, finding.statement.label})
+  {
+    side = side == Laterality::Unknown ? OnlySideIn(text) : side;
+  }
+  return side;
+}
+
 }  // namespace
+
+Extent ExtentOf(const Measurements& measurements, std::optional<double> boxAreaPx2)
+{
+  return {FiniteOf(measurements.areaMm2), FiniteOf(measurements.longAxisMm),
+          FiniteOf(measurements.areaPx2 ? measurements.areaPx2 : boxAreaPx2)};
+}
 
 const Finding& ReportedLesion::Main() const
 {
-  const auto longest = std::max_element(members.begin(), members.end(),
+  const auto largest = std::max_element(members.begin(), members.end(),
                                         [](const ModelledFinding* one, const ModelledFinding* other)
-                                        { return LongAxisOf(*one) < LongAxisOf(*other); });
-  return (*longest)->finding;
+                                        { return ExtentOf(*one) < ExtentOf(*other); });
+  return (*largest)->finding;
 }
 
 bool ReportedLesion::IsLocated() const
@@ -64,6 +98,7 @@ std::vector<ReportedLesion> LesionsOf(const AnalysisReport& report)
   list.reserve(lesions.size());
   for (auto& [number, lesion] : lesions)
   {
+    lesion.statedSide = StatedSideOf(lesion.Main());
     list.push_back(std::move(lesion));
   }
   return list;
@@ -85,7 +120,7 @@ KnownSide SideOf(const ReportedLesion& lesion)
       }
     }
   }
-  const Laterality stated = lesion.Main().statement.laterality;
+  const Laterality stated = lesion.statedSide;
   return {IsOneSide(stated) ? stated : Laterality::Unknown, KnownSide::Source::Statement};
 }
 
@@ -112,6 +147,14 @@ std::string SizeText(const Measurements& measurements)
     return Product(*measurements.longAxisPx, *measurements.shortAxisPx, " px");
   }
   return "";
+}
+
+std::string MeasuredText(const ReportedLesion& lesion, const AnalysisReport& report,
+                         const Phrasebook& words)
+{
+  const std::string size = SizeText(lesion.Main().measurements);
+  const bool isDetector = !size.empty() && IsInDetectorPlane(report, lesion.Main());
+  return size + (isDetector ? words.Say("narrative.detectorPlane") : "");
 }
 
 }  // namespace vlm

@@ -2,21 +2,33 @@
 // The lesions of a report: findings that share a number.
 #pragma once
 
+#include <array>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "Foundation/Phrasebook.h"
 #include "Report/AnalysisReport.h"
 
 namespace vlm
 {
 
+// By which the largest of a lesion's slices is chosen: area and long axis in mm; in pixels where
+// there is neither, since pixels of two images need not be of one size.
+using Extent = std::array<double, 3>;
+
+// `boxAreaPx2` is taken where no area was measured.
+Extent ExtentOf(const Measurements& measurements, std::optional<double> boxAreaPx2);
+
 struct ReportedLesion
 {
   int number = 0;
   std::vector<const ModelledFinding*> members;  // at least one, in their order
+  // As Main()'s fields say; where Laterality does not, the only side that its anatomy names, else
+  // its label.
+  Laterality statedSide = Laterality::Unknown;
 
-  // The member with the longest axis, else the first: whose words and sizes stand for all.
+  // The largest member, else the first: whose words and sizes stand for all.
   const Finding& Main() const;
   // Whether any member has a place in the picture.
   bool IsLocated() const;
@@ -32,7 +44,7 @@ struct KnownSide
   {
     VerifiedPlace,
     UnverifiedPlace,
-    Statement  // the finding's own Laterality
+    Statement  // ReportedLesion::statedSide
   };
   Laterality side = Laterality::Unknown;  // Left or Right, or Unknown
   Source source = Source::Statement;
@@ -49,5 +61,9 @@ bool IsInDetectorPlane(const AnalysisReport& report, const Finding& finding);
 
 // E.g. "12 x 9 mm", else "40 x 30 px"; empty if it was not measured.
 std::string SizeText(const Measurements& measurements);
+
+// The size of the lesion, and whether it is one in the detector's plane.
+std::string MeasuredText(const ReportedLesion& lesion, const AnalysisReport& report,
+                         const Phrasebook& words);
 
 }  // namespace vlm

@@ -73,14 +73,6 @@ bool SizeDiffers(const Claim& claim, const std::vector<ReportedLesion>& lesions)
   return !claim.lesions.empty() && std::any_of(claim.sizes.begin(), claim.sizes.end(), differs);
 }
 
-std::string MeasuredText(const ReportedLesion& lesion, const AnalysisReport& report,
-                         const Phrasebook& words)
-{
-  const Finding& finding = lesion.Main();
-  return SizeText(finding.measurements) +
-         (IsInDetectorPlane(report, finding) ? words.Say("narrative.detectorPlane") : "");
-}
-
 }  // namespace
 
 bool AgreesWithSide(const std::vector<Laterality>& sides, Laterality side)

@@ -32,6 +32,29 @@ std::string_view At(const Tokens& tokens, std::size_t at)
   return at < tokens.size() ? std::string_view(tokens[at]) : std::string_view();
 }
 
+// Radiologists' short words for the lobes of the lungs, written out: "RUL" names a side, too.
+Tokens WithLobes(const Tokens& tokens)
+{
+  constexpr std::array<std::array<std::string_view, 3>, 5> lobes = {{{"rul", "right", "upper"},
+                                                                     {"rml", "right", "middle"},
+                                                                     {"rll", "right", "lower"},
+                                                                     {"lul", "left", "upper"},
+                                                                     {"lll", "left", "lower"}}};
+  Tokens written;
+  for (const std::string& token : tokens)
+  {
+    const auto* lobe = std::find_if(lobes.begin(), lobes.end(),
+                                    [&token](const auto& known) { return known[0] == token; });
+    if (lobe == lobes.end())
+    {
+      written.push_back(token);
+      continue;
+    }
+    written.insert(written.end(), {std::string((*lobe)[1]), std::string((*lobe)[2]), "lobe"});
+  }
+  return written;
+}
+
 bool PartsStatements(TermKind kind)
 {
   constexpr std::array<TermKind, 5> kinds = {TermKind::Comma, TermKind::Colon,
@@ -182,7 +205,11 @@ bool IsAside(std::string_view sentence, const Tokens& tokens)
   constexpr std::array<std::string_view, 9> headings = {
       "comparison",  "indication", "history",        "clinical",       "technique",
       "examination", "exam",       "recommendation", "recommendations"};
-  const bool isQuestion = !sentence.empty() && sentence.back() == '?';
+  constexpr std::string_view chinese = "？";
+  const bool isQuestion =
+      !sentence.empty() &&
+      (sentence.back() == '?' || (sentence.size() >= chinese.size() &&
+                                  sentence.substr(sentence.size() - chinese.size()) == chinese));
   const bool isHeaded = At(tokens, 1) == ":" || At(tokens, 2) == ":";
   return isQuestion || (isHeaded && IsOneOf(At(tokens, 0), headings));
 }
@@ -192,7 +219,7 @@ bool IsAside(std::string_view sentence, const Tokens& tokens)
 SentenceWords ReadWords(std::string_view sentence)
 {
   SentenceWords words;
-  words.tokens = PlainWordsOf(sentence);
+  words.tokens = WithLobes(PlainWordsOf(sentence));
   words.tokens.resize(std::min(words.tokens.size(), MostWords));
   constexpr std::array<std::string_view, 9> many = {
       "multiple", "several", "both", "two", "three", "numerous", "few", "many", "scattered"};

@@ -76,6 +76,16 @@ bool IsTrue(const Json::Value& object, const char* key)
   return truth.isBool() && truth.asBool();
 }
 
+bool IsFalse(const Json::Value& object, const char* key)
+{
+  return MemberOf(object, key) == Json::Value(false);
+}
+
+bool IsExamined(const Json::Value& image)
+{
+  return !IsFalse(image, "Examined");
+}
+
 std::optional<Json::ArrayIndex> ImageOf(const Json::Value& finding, Json::ArrayIndex images)
 {
   const auto index = CountOf(finding, "Image");

@@ -24,6 +24,10 @@ std::optional<double> NumberOf(const Json::Value& object, const char* key);
 // Not negative.
 std::optional<std::int64_t> CountOf(const Json::Value& object, const char* key);
 bool IsTrue(const Json::Value& object, const char* key);
+// Of a truth that holds unless the report says otherwise.
+bool IsFalse(const Json::Value& object, const char* key);
+// Of an image. True also in reports older than the key, whose images were all looked at.
+bool IsExamined(const Json::Value& image);
 
 // The index into Images of a finding, if there is such an image.
 std::optional<Json::ArrayIndex> ImageOf(const Json::Value& finding, Json::ArrayIndex images);

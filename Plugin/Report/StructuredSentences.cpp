@@ -48,7 +48,7 @@ std::string PlaceText(const ReportedLesion& lesion, const Phrasebook& words)
 {
   std::string anatomy = WithinSentence(lesion.Main().statement.anatomy);
   const Laterality known = SideOf(lesion).side;
-  const Laterality side = known == Laterality::Unknown ? lesion.Main().statement.laterality : known;
+  const Laterality side = known == Laterality::Unknown ? lesion.statedSide : known;
   if (side == Laterality::Unknown || NamesASide(anatomy))
   {
     return anatomy;
@@ -81,46 +81,17 @@ std::string Joined(const std::vector<std::string>& parts, const std::string& sep
   return joined;
 }
 
-// "3 to 5", else "3, 5, 8".
-std::string ListOfImages(const std::set<int>& images, const Phrasebook& words)
+// How many images it spans, if several; which ones is not said, since collections renumber them.
+std::string ImagesText(const ReportedLesion& lesion, const Phrasebook& words)
 {
-  const int first = *images.begin();
-  const int last = *images.rbegin();
-  if (last - first + 1 == static_cast<int>(images.size()))
-  {
-    return words.Say("narrative.range", {{"first", std::to_string(first)},  //
-                                         {"last", std::to_string(last)}});
-  }
-  std::vector<std::string> numbers;
-  std::transform(images.begin(), images.end(), std::back_inserter(numbers),
-                 [](int image) { return std::to_string(image); });
-  return Joined(numbers, words.Say("narrative.listComma"));
-}
-
-std::string ImagesText(const ReportedLesion& lesion, const AnalysisReport& report,
-                       const Phrasebook& words)
-{
-  if (report.images.size() < 2)
-  {
-    return "";
-  }
-  std::set<int> images;  // as people count them
+  std::set<int> images;
   for (const ModelledFinding* member : lesion.members)
   {
-    images.insert(member->finding.statement.image + 1);
+    images.insert(member->finding.statement.image);
   }
-  const std::string main = std::to_string(lesion.Main().statement.image + 1);
-  return images.size() == 1 ? words.Say("narrative.image", {{"image", main}})
-                            : words.Say("narrative.images",
-                                        {{"images", ListOfImages(images, words)}, {"image", main}});
-}
-
-std::string MeasuredText(const ReportedLesion& lesion, const AnalysisReport& report,
-                         const Phrasebook& words)
-{
-  const std::string size = SizeText(lesion.Main().measurements);
-  const bool isDetector = !size.empty() && IsInDetectorPlane(report, lesion.Main());
-  return size + (isDetector ? words.Say("narrative.detectorPlane") : "");
+  return images.size() < 2
+             ? ""
+             : words.Say("narrative.images", {{"count", std::to_string(images.size())}});
 }
 
 std::string DoubtsText(const Verification& verification, const Phrasebook& words)
@@ -182,7 +153,7 @@ std::string DescribeLesion(const ReportedLesion& lesion, const AnalysisReport& r
   const Finding& finding = lesion.Main();
   const std::string what =
       Joined({LabelText(lesion, words), WithinSentence(finding.statement.severity),
-              PlaceText(lesion, words), ImagesText(lesion, report, words)},
+              PlaceText(lesion, words), ImagesText(lesion, words)},
              words.Say("narrative.comma"));
   return Joined({what, MeasuredText(lesion, report, words), VerificationText(finding, words)},
                 words.Say("narrative.semicolon")) +
@@ -208,7 +179,7 @@ std::string SummarizeLesion(const ReportedLesion& lesion, const AnalysisReport& 
 std::string StatedSideNote(const ReportedLesion& lesion, const Phrasebook& words)
 {
   const KnownSide known = SideOf(lesion);
-  const Laterality stated = lesion.Main().statement.laterality;
+  const Laterality stated = lesion.statedSide;
   if (!AreOpposite(stated, known.side))
   {
     return "";

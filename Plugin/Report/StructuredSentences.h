@@ -10,7 +10,7 @@
 namespace vlm
 {
 
-// E.g. "Nodule, moderate, left upper lobe, images 3 to 5, largest in image 4; 18 x 10 mm; place
+// E.g. "Nodule, moderate, left upper lobe, over 3 images; 18 x 10 mm; place
 // verified by 2 of 3 readings."
 std::string DescribeLesion(const ReportedLesion& lesion, const AnalysisReport& report,
                            const Phrasebook& words);

@@ -113,7 +113,7 @@ void WriteLayers(const SimulatedCase& one, const Findings& findings, const Outpu
     {
       const Layer layer = *LayerFromName(name);
       const int width = layer < Layer::Comparison ? 768 : 1600;
-      output.WritePicture(one.name + "-" + name + suffix,
+      output.WritePicture(std::string(one.name).append("-").append(name).append(suffix),
                           DrawWish(one, findings, {busiest, layer, width}, options));
     }
     if (one.images.size() > 1)
@@ -146,6 +146,7 @@ Result<void> Show(const SimulatedCase& one, const Output& output)
 }  // namespace
 
 int main(int count, char** arguments)
+try
 {
   if (count < 3)
   {
@@ -177,4 +178,9 @@ int main(int count, char** arguments)
     }
   }
   return 0;
+}
+catch (const std::exception& problem)
+{
+  std::cerr << problem.what() << "\n";
+  return 1;
 }

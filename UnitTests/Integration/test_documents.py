@@ -4,9 +4,10 @@ import html.parser
 import re
 import subprocess
 
+import numpy
 import pytest
 
-from dicom_objects import to_bytes
+from dicom_objects import picture_object, to_bytes
 from http_errors import assert_error
 from model_server import Answer, finding, reply_with
 from model_world import Backend, ModelWorld, edges_of_square, square_object
@@ -225,9 +226,7 @@ def test_words_that_contradict_the_verified_place_are_noted(world):
 def test_sentences_and_findings_name_each_other(world, hostile):
     report = report_of(world, hostile)
     numbers = {lesion["Number"] for lesion in report["Findings"]}
-    told = {
-        number for one in report["Narrative"]["Sentences"] for number in one["Findings"]
-    }
+    told = {number for one in report["Narrative"]["Sentences"] for number in one["Findings"]}
     assert told == numbers
 
 
@@ -236,18 +235,35 @@ def test_images_tell_where_along_the_patient_they_lie(world, hostile):
     assert image["SlicePosition"] == {"Towards": "H", "Mm": 42.5}
 
 
-@pytest.mark.parametrize("query", ["format=docx", "format=pdf&paper=A3", "format=html&language=a_b"])
+@pytest.mark.parametrize(
+    "query", ["format=docx", "format=pdf&paper=A3", "format=html&language=a_b"]
+)
 def test_wrong_parameters_are_refused(world, hostile, query):
     assert_error(world.orthanc.get(f"/instances/{hostile}/vlm/report?{query}"), 400)
 
 
 def test_a_report_of_an_analysis_that_abstained_prints(fresh_orthanc, tmp_path):
     server = fresh_orthanc()
-    stored = server.post_instance(to_bytes(square_object("US", BurnedInAnnotation="YES")))
-    server.wait_report("instances", stored["ID"])
+    flat = numpy.full((96, 96), 90, numpy.uint8)
+    stored = server.post_instance(to_bytes(picture_object("US", flat)))
+    assert server.wait_report("instances", stored["ID"])["Status"] == "Abstained"
     for form in ("html", "pdf"):
         answer = server.get(f"/instances/{stored['ID']}/vlm/report?format={form}")
         assert answer.status_code == 200
+
+
+def test_a_picture_that_no_model_looked_at_is_not_drawn_as_without_findings(fresh_orthanc):
+    server = fresh_orthanc()
+    flat = numpy.full((96, 96), 90, numpy.uint8)
+    stored = server.post_instance(to_bytes(picture_object("US", flat)))
+    report = server.wait_report("instances", stored["ID"])
+    assert report["Status"] == "Abstained"
+    for name in ("annotated", "heatmap", "comparison", "statistics", "illustration"):
+        body = assert_error(server.get(f"/instances/{stored['ID']}/vlm/layers/{name}"), 404)
+        assert "no model looked" in body["Message"] and "contrast" in body["Message"]
+    assert server.get(f"/instances/{stored['ID']}/vlm/layers/original").status_code == 200
+    plate = server.get(f"/series/{stored['ParentSeries']}/vlm/layers/illustration")
+    assert_error(plate, 404)
 
 
 def test_series_and_studies_print(orthanc, samples, tmp_path):

@@ -19,6 +19,8 @@ TEST(PatientHeader, WritesNamesAsPeopleDo)
             "Yamada, Tarou (山田 太郎) (やまだ たろう)");
   EXPECT_EQ(PersonNameText("=山田^太郎"), "山田, 太郎");
   EXPECT_EQ(PersonNameText("^Given"), "Given");
+  EXPECT_EQ(PersonNameText("^John^M"), "John M");
+  EXPECT_EQ(PersonNameText("Family^^Middle"), "Family, Middle");
   EXPECT_EQ(PersonNameText("Single"), "Single");
   EXPECT_EQ(PersonNameText(""), "");
   EXPECT_EQ(PersonNameText("^^^^"), "");

@@ -109,6 +109,23 @@ TEST(ComparisonSheet, DrawsAnArrowFromTheRawToTheVerifiedCentre)
   EXPECT_LT(MarkedShare(Compared(frame, {still}), panel, scale, from, to), 0.2);
 }
 
+TEST(ComparisonSheet, DashesAnUnverifiedFinalLocation)
+{
+  const Frame frame = ColourFrame({400, 300});
+  const cv::Rect panel = PartsOf(Compared(frame, {}), Green, 5000).at(3);
+  const double scale = panel.width / 400.0;
+  const auto marked = [&](VerificationStatus status)
+  {
+    ModelledFinding finding = FindingAt({100, 80, 160, 120});
+    finding.finding.verification.status = status;
+    cv::Mat same;
+    cv::inRange(Compared(frame, {finding})(panel), Green, Green, same);
+    const cv::Rect around(cv::Point2d(95, 75) * scale, cv::Point2d(265, 205) * scale);
+    return around.area() - cv::countNonZero(same(around));
+  };
+  EXPECT_LT(marked(VerificationStatus::Unverified), 0.85 * marked(VerificationStatus::Verified));
+}
+
 TEST(ComparisonSheet, ShowsOneFindingAloneWhenAsked)
 {
   const Frame frame = ColourFrame({400, 300});

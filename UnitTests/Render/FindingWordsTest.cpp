@@ -67,12 +67,27 @@ TEST(FindingWords, TellTheVerifiedSideRatherThanTheStated)
 {
   Finding finding = Measured();
   finding.statement.laterality = Laterality::Left;
-  EXPECT_EQ(SideOf(finding, English()), "left side");
+  EXPECT_EQ(SideOf(finding, English()), "left side (stated)");
   finding.verification.side = Laterality::Right;
   EXPECT_EQ(SideOf(finding, English()), "right side");
   EXPECT_EQ(SideOf(finding, Chinese()), "\u53F3\u4FA7");
   finding.statement.anatomy = "lobe";
   EXPECT_EQ(PlaceOf(finding, English()), "right side \u00B7 lobe");
+}
+
+TEST(FindingWords, SayThatAnAnatomyOfTheOtherSideIsTheModels)
+{
+  Finding finding = Measured();
+  finding.statement.anatomy = "Left upper lobe";
+  EXPECT_EQ(PlaceOf(finding, English()), "Left upper lobe");
+  finding.verification.side = Laterality::Left;
+  EXPECT_EQ(AnatomyOf(finding, English()), "Left upper lobe");
+  finding.verification.side = Laterality::Right;
+  EXPECT_EQ(PlaceOf(finding, English()), "right side \u00B7 Left upper lobe (as stated)");
+  finding.statement.anatomy = "left and right lobes";
+  EXPECT_EQ(AnatomyOf(finding, English()), "left and right lobes");
+  finding.statement.anatomy = "\u5DE6\u80BA";
+  EXPECT_EQ(AnatomyOf(finding, Chinese()), "\u5DE6\u80BA\uFF08\u6A21\u578B\u6240\u8FF0\uFF09");
 }
 
 TEST(FindingWords, TellTheShift)

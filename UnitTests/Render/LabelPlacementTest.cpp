@@ -137,4 +137,18 @@ TEST(PictureSpace, GivesTheCornerThatCoversLeast)
   EXPECT_EQ(space.TakeCorner({120.0, 10.0}, 2.0, CornerSide::Left), std::nullopt);
 }
 
+TEST(PictureSpace, GivesAPlaceAtTheBorderThatHidesNoLesion)
+{
+  PictureSpace space({100.0, 100.0});
+  EXPECT_EQ(space.TakeClearBorder({20.0, 10.0}, 2.0, CornerSide::Right),
+            cv::Rect2d(78.0, 2.0, 20.0, 10.0));
+  for (const cv::Point2d corner : {cv::Point2d(2, 2), {78, 2}, {2, 88}, {78, 88}})
+  {
+    space.Avoid({corner, cv::Size2d(20.0, 10.0)});
+  }
+  EXPECT_EQ(space.TakeClearBorder({20.0, 10.0}, 2.0, CornerSide::Left),
+            cv::Rect2d(2.0, 45.0, 20.0, 10.0));
+  EXPECT_EQ(space.TakeClearBorder({90.0, 90.0}, 2.0, CornerSide::Left), std::nullopt);
+}
+
 }  // namespace vlm

@@ -110,14 +110,15 @@ TEST(Layers, SayWhenNoFindingIsLocated)
 
 TEST(Layers, DrawTheEllipseWhereItBelongs)
 {
-  // A finding of deviation 20 px; its 95 % ellipse crosses the row of its centre 48.95 px away.
+  // The size written beside it is that of its box, 80 px: the ellipse ends 40 px from the centre,
+  // while the extent's 95 % ellipse, of deviation 20 px, would end 49 px from it.
   auto finding = FindingAt({160.0, 216.0, 80.0, 80.0});
   finding.finding.verification.status = VerificationStatus::Verified;
   const cv::Mat picture = Rendered(Layer::Annotated, GreyFrame(512, 512), {finding});
-  const int crossing = static_cast<int>(std::lround(200.5 + 20.0 * std::sqrt(5.991)));
-  const int elsewhere = 200 + 25;
+  const int crossing = static_cast<int>(std::lround(199.5 + 40.0));
+  const int elsewhere = static_cast<int>(std::lround(199.5 + 20.0 * std::sqrt(5.991)));
   EXPECT_GT(ChangedPixels(picture, {crossing - 1, 240, 2, 4}), 4);
-  EXPECT_EQ(ChangedPixels(picture, {elsewhere - 4, 240, 8, 4}), 0);
+  EXPECT_EQ(ChangedPixels(picture, {elsewhere - 2, 240, 5, 4}), 0);
 }
 
 TEST(Layers, DashTheEllipseOfAnUnverifiedLocation)
@@ -155,6 +156,7 @@ TEST(Layers, AreTheSameFromSeveralThreadsAtOnce)
   const cv::Mat expected = Rendered(Layer::Annotated, frame, findings);
   std::vector<cv::Mat> pictures(4);
   std::vector<std::thread> threads;
+  threads.reserve(pictures.size());
   for (cv::Mat& picture : pictures)
   {
     threads.emplace_back(

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <limits>
 #include <random>
 
@@ -143,6 +144,18 @@ TEST(CentreRegion, IsTheEllipseOf95PercentAroundTheLocation)
   {
     EXPECT_NEAR(cv::norm(point - cv::Point2d(100.0, 100.0)), 9.8, 1e-9);
   }
+}
+
+// Oracle: 2.4477 deviations (chi-square tables: 5.991), here of 5 px drawn twice as large.
+TEST(Contours, AreTheEllipsesOfTheExtentByRisingMass)
+{
+  ModelledFinding finding = FindingAt({30.0, 40.0, 20.0, 10.0});
+  std::swap(finding.ellipses.front(), finding.ellipses.back());
+  const auto contours = ContoursOf(finding, GeometryOf(GreyFrame(100, 100), 200, 512).Value());
+  ASSERT_EQ(contours.size(), 3U);
+  EXPECT_NEAR(BoundsOf(contours[2]).width, 2.0 * 2.0 * 5.0 * std::sqrt(5.991), 0.01);
+  EXPECT_LT(BoundsOf(contours[0]).width, BoundsOf(contours[1]).width);
+  EXPECT_LT(BoundsOf(contours[1]).width, BoundsOf(contours[2]).width);
 }
 
 }  // namespace vlm

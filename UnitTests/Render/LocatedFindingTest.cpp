@@ -52,6 +52,23 @@ TEST(LocatedFinding, IsMetByALeaderLineAtItsOutline)
   EXPECT_NEAR(fromLeft.y, located.centre.y, 1e-9);
 }
 
+TEST(LocatedFinding, HasTheEllipseInItsBoxForAnEdgeWithoutAnOutline)
+{
+  const auto finding = FindingAt({80.0, 80.0, 40.0, 20.0});
+  const LocatedFinding located = Located(finding);
+  const cv::Point2d fromRight = EdgeTowards(located, {390.0, located.centre.y});
+  EXPECT_NEAR(fromRight.x - located.centre.x, 2.0 * 20.0, 0.1);
+  EXPECT_NEAR(located.body.width, 2.0 * 40.0, 0.1);
+  EXPECT_NEAR(located.body.height, 2.0 * 20.0, 0.1);
+}
+
+TEST(LocatedFinding, NeedsNoLeaderLineFromWithin)
+{
+  const auto finding = FindingAt({80.0, 80.0, 40.0, 20.0});
+  const cv::Point2d within = Located(finding).centre + cv::Point2d(9.0, 3.0);
+  EXPECT_EQ(EdgeTowards(Located(finding), within), within);
+}
+
 TEST(LocatedFinding, ShowsWhereItsCentreLiesOnlyWhereThatHelps)
 {
   for (const auto& [radiusPx, isShown] : {std::pair(1.0, false), {8.0, true}, {90.0, false}})

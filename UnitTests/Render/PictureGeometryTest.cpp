@@ -44,21 +44,6 @@ TEST(PictureGeometry, MapsPixelCentresToPixelCentres)
   EXPECT_EQ(geometry.ToDrawn(99.5, 49.5), cv::Point2d(200.0, 100.0));
 }
 
-TEST(LocatedFinding, HasAnEdgeOnTheEllipse)
-{
-  const auto geometry = GeometryOf(GreyFrame(100, 100), 200, 512).Value();
-  const std::vector<ModelledFinding> findings{FindingAt({30.0, 40.0, 20.0, 10.0})};
-  const auto located = LocateFindings(findings, geometry, std::nullopt);
-  ASSERT_EQ(located.size(), 1U);
-  const DrawnEllipse& ellipse = located[0].ellipses.back();
-  // 95 %: 2.4477 deviations (chi-square tables: 5.991), here of 5 px drawn twice as large.
-  const cv::Point2d edge = EdgeTowards(located[0], {200.0, ellipse.centre.y});
-  EXPECT_NEAR(edge.x - ellipse.centre.x, 2.0 * 5.0 * std::sqrt(5.991), 0.01);
-  EXPECT_NEAR(edge.y, 91.0, 1e-9);
-  const cv::Rect2d bounds = BoundsOf(ellipse);
-  EXPECT_NEAR(bounds.height, 2.0 * 2.0 * 2.5 * std::sqrt(5.991), 0.01);
-}
-
 TEST(LocatedFinding, LeavesOutWhatIsRejectedOrHasNoPlace)
 {
   const auto geometry = GeometryOf(GreyFrame(100, 100), 200, 512).Value();

@@ -70,9 +70,9 @@ TEST(SeriesLesions, HaveTheStatusOfMostSlicesAndInDoubtTheLessCertain)
 TEST(SeriesLesions, NameTheirImagesInRanges)
 {
   EXPECT_EQ(RangesOf({}), "");
-  EXPECT_EQ(RangesOf({0}), "1");
-  EXPECT_EQ(RangesOf({0, 1}), "1, 2");
-  EXPECT_EQ(RangesOf({1, 2, 3, 6, 8, 9, 10}), "2\u20134, 7, 9\u201311");
+  EXPECT_EQ(RangesOf({1}), "1");
+  EXPECT_EQ(RangesOf({1, 2}), "1, 2");
+  EXPECT_EQ(RangesOf({2, 3, 4, 7, 9, 10, 11}), "2\u20134, 7, 9\u201311");
 }
 
 TEST(ChooseImages, KeepsThoseWithFindingsInTheirOrder)

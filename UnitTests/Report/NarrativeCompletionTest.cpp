@@ -46,7 +46,7 @@ TEST(CompleteNarrative, FlagsTheChineseTwin)
   const NarrativeSentence& sentence = report.sentences.front();
   EXPECT_EQ(sentence.text, text);
   EXPECT_THAT(sentence.findings, ElementsAre(1));
-  EXPECT_EQ(sentence.note, "经验证的位置在患者右侧；测得12 x 9 mm。");
+  EXPECT_EQ(sentence.note, "经核验的位置在患者右侧；测得12 x 9 mm。");
   ASSERT_EQ(report.warnings.size(), 1U);
 }
 
@@ -160,7 +160,7 @@ TEST(CompleteNarrative, NamesTheFindingOfANoteIfThereAreSeveral)
       Told({RightNodule(), LeftMass()}, "A left mass of 3 cm, and a nodule of 4 cm on the right.");
 
   EXPECT_THAT(report.sentences[0].findings, ElementsAre(1, 2));
-  EXPECT_EQ(report.sentences[0].note, "Finding 2: Measured 12 x 9 mm.");
+  EXPECT_EQ(report.sentences[0].note, "Nodule: Measured 12 x 9 mm.");
 }
 
 TEST(CompleteNarrative, TellsFindingsOfOneNameApartByTheirSide)
@@ -260,7 +260,7 @@ TEST(CompleteNarrative, LeavesLanguagesThatItCannotReadUnread)
     EXPECT_THAT(sentence.findings, IsEmpty());
     EXPECT_EQ(sentence.note, "");
   }
-  EXPECT_THAT(report.narrative.limitations.back(), HasSubstr("not read here"));
+  EXPECT_THAT(report.narrative.limitations.back(), HasSubstr("could not be understood here"));
 }
 
 TEST(CompleteNarrative, KeepsTheModelsWordsAndHeadings)

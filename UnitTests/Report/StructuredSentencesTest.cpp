@@ -10,6 +10,7 @@
 #include <set>
 
 #include "Report/JsonReport.h"
+#include "Report/Lesions.h"
 #include "Report/NarrativeCompletion.h"
 #include "Report/NarrativeFrame.h"
 #include "Report/ToldReport.h"
@@ -43,7 +44,7 @@ TEST(DescribeLesion, SaysWhatTheFieldsHold)
   EXPECT_EQ(DescribeLesion(lesions[1], report, English()),
             "Nodule, right side; 12 x 9 mm; place verified by 2 of 3 readings.");
   EXPECT_EQ(DescribeLesion(lesions[1], report, Chinese()),
-            "Nodule，右侧；12 x 9 mm；位置经验证，3次读片中2次一致。");
+            "Nodule，右侧；12 x 9 mm；位置经核验，3次读片中2次一致。");
 }
 
 TEST(DescribeLesion, SaysWhyAPlaceIsUnverified)
@@ -106,19 +107,28 @@ TEST(DescribeLesion, IsOneSentenceForALesionOverSeveralImages)
   const auto lesions = LesionsOf(report);
 
   ASSERT_EQ(lesions.size(), 1U);
-  EXPECT_THAT(DescribeLesion(lesions[0], report, English()),
-              HasSubstr("images 3 to 5, largest in image 4; 14 x 9 mm"));
-  EXPECT_THAT(DescribeLesion(lesions[0], report, Chinese()),
-              HasSubstr("图像3至5，图像4中最大；14 x 9 mm"));
+  EXPECT_THAT(DescribeLesion(lesions[0], report, English()), HasSubstr("over 3 images; 14 x 9 mm"));
+  EXPECT_THAT(DescribeLesion(lesions[0], report, Chinese()), HasSubstr("跨3幅图像；14 x 9 mm"));
 }
 
-TEST(DescribeLesion, ListsImagesWithGaps)
+TEST(DescribeLesion, SaysNothingOfImagesForALesionInOne)
 {
   AnalysisReport report = OverImages();
-  report.findings.erase(report.findings.begin() + 1);
-  EXPECT_THAT(DescribeLesion(LesionsOf(report)[0], report, English()), HasSubstr("images 3, 5,"));
   report.findings.resize(1);
-  EXPECT_THAT(DescribeLesion(LesionsOf(report)[0], report, English()), HasSubstr(", image 3;"));
+  EXPECT_THAT(DescribeLesion(LesionsOf(report)[0], report, English()), Not(HasSubstr("image")));
+}
+
+TEST(MainOfALesion, IsLargestInMmThoughAnotherHasMorePixels)
+{
+  AnalysisReport report = OverImages();
+  report.findings[0].finding.measurements = {};
+  report.findings[0].finding.measurements.longAxisPx = 400.0;
+  report.findings[0].finding.measurements.areaPx2 = 90000.0;
+  EXPECT_EQ(LesionsOf(report)[0].Main().id, "slice3");
+  report.findings[2].finding.measurements.areaMm2 = 95.0;
+  EXPECT_EQ(LesionsOf(report)[0].Main().id, "slice4");
+  // The printed report, which reads the JSON, chooses the same.
+  EXPECT_EQ(LesionsOf(ReportToJson(report))[0].key, 2U);
 }
 
 TEST(CompleteNarrative, NotesWhereTheStatedSideIsNotThePlaces)
@@ -130,6 +140,18 @@ TEST(CompleteNarrative, NotesWhereTheStatedSideIsNotThePlaces)
   EXPECT_THAT(report.sentences[0].text, HasSubstr("right side"));
   EXPECT_EQ(report.sentences[0].note,
             "The model stated left; the verified place is on the patient's right.");
+}
+
+TEST(CompleteNarrative, NotesWhereTheSideInAnatomyOrLabelIsNotThePlaces)
+{
+  ModelledFinding nodule = RightNodule();
+  nodule.finding.statement.anatomy = "LUL";
+  EXPECT_THAT(Told({nodule}, "").sentences[0].note, HasSubstr("stated left"));
+  nodule.finding.statement.anatomy = "Lung";
+  nodule.finding.statement.label = "Left nodule";
+  EXPECT_THAT(Told({nodule}, "").sentences[0].note, HasSubstr("stated left"));
+  nodule.finding.statement.label = "Nodule of the left and right lung";
+  EXPECT_EQ(Told({nodule}, "").sentences[0].note, "");
 }
 
 // All numbers of the JSON, as they are and counted from 1 (images), rounded as lengths are.
