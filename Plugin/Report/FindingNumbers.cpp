@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "Report/FindingNumbers.h"
 
+#include <algorithm>
 #include <cstdint>
 #include <map>
 #include <string>
@@ -104,6 +105,36 @@ void RewriteTexts(Json::Value& report)
   }
 }
 
+// A sentence of ours is about its findings and nothing else; one that the model wrote stays.
+void DropSentencesOfLostFindings(Json::Value& report, const NewNumbers& kept)
+{
+  if (ListOf(MemberOf(report, "Narrative"), "Sentences").empty())
+  {
+    return;
+  }
+  Json::Value& narrative = report["Narrative"];
+  Json::Value left(Json::arrayValue);
+  for (const Json::Value& sentence : narrative["Sentences"])
+  {
+    const Json::Value& numbers = ListOf(sentence, "Findings");
+    const bool isLost = TextOf(sentence, "Origin") == "Structured" &&
+                        std::any_of(numbers.begin(), numbers.end(),
+                                    [&kept](const Json::Value& number)
+                                    { return number.isInt() && kept.count(number.asInt()) == 0; });
+    if (!isLost)
+    {
+      left.append(sentence);
+      continue;
+    }
+    const std::string section = TextOf(sentence, "Section");
+    if (section == "Findings" || section == "Impression")
+    {
+      narrative[section] = "";  // written anew from what is left
+    }
+  }
+  narrative["Sentences"] = left;
+}
+
 }  // namespace
 
 void ForgetLostNumbers(Json::Value& report)
@@ -114,6 +145,7 @@ void ForgetLostNumbers(Json::Value& report)
     const std::int64_t number = CountOf(finding, "Number").value_or(0);
     kept.emplace(number, static_cast<int>(number));
   }
+  DropSentencesOfLostFindings(report, kept);
   RenumberSentences(report, kept);
   RewriteTexts(report);
 }

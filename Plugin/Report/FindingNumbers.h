@@ -10,7 +10,7 @@ namespace vlm
 {
 
 // Takes out of the report's sentences the numbers of findings that it no longer has, and
-// out of the texts made of them.
+// out of the texts made of them. A sentence of ours that loses one goes as a whole.
 void ForgetLostNumbers(Json::Value& report);
 
 // The parts with their findings numbered through all of them, in their order: what shares a number

@@ -25,6 +25,7 @@ using Sentences = std::vector<NarrativeSentence>;
 
 constexpr std::size_t MostOfOurs = 100;    // sentences of ours in one section
 constexpr std::size_t MostSummarized = 3;  // lesions in an impression of ours
+constexpr std::size_t MostNumbers = 64;    // in one sentence
 
 class NarrativeWriter
 {
@@ -138,12 +139,17 @@ Sentences NarrativeWriter::Impression()
   }
   if (lesions_.size() > told)
   {
-    sentences.push_back(
-        {Section::Impression,
-         Origin::Structured,
-         words_.Say("narrative.furtherAbove", {{"count", std::to_string(lesions_.size() - told)}}),
-         {},
-         ""});
+    NarrativeSentence others{Section::Impression,
+                             Origin::Structured,
+                             words_.Say("narrative.furtherFindings",
+                                        {{"count", std::to_string(lesions_.size() - told)}}),
+                             {},
+                             ""};
+    for (std::size_t i = told; i < std::min(lesions_.size(), told + MostNumbers); ++i)
+    {
+      others.findings.push_back(lesions_[i].number);
+    }
+    sentences.push_back(std::move(others));
   }
   if (sentences.empty())
   {

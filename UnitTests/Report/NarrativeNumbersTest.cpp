@@ -58,6 +58,15 @@ TEST(ReportToJson, WritesNumbersSidesSlicesAndSentences)
       "A nodule and an effusion. (1, 2) [It is smaller.]\nPleural effusion; not located. (2)");
 }
 
+TEST(ReduceToInstance, DropsOurSentencesOfFindingsElsewhere)
+{
+  const Json::Value reduced = ReduceToInstance(Series(), "instance-1");
+
+  EXPECT_EQ(reduced["Narrative"]["Findings"], "A nodule and an effusion. (1) [It is smaller.]");
+  EXPECT_EQ(reduced["Narrative"]["Sentences"].size(), 2U);
+  EXPECT_EQ(ReduceToInstance(Series(), "instance-2")["Narrative"]["Sentences"].size(), 3U);
+}
+
 TEST(FindingsFromJson, ReadsTheNumberAndTheSide)
 {
   const auto findings = FindingsFromJson(Series(), 0);
