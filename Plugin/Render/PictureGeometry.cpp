@@ -96,7 +96,7 @@ PictureGeometry InsetGeometry(const Frame& frame, cv::Rect region, cv::Size room
 
 cv::Mat PictureIn(const Frame& frame, const PictureGeometry& geometry)
 {
-  const cv::Mat shown = frame.display(geometry.region);
+  cv::Mat shown = frame.display(geometry.region);
   if (shown.size() == geometry.size)
   {
     return shown;
