@@ -3,6 +3,7 @@
 
 #include "Evaluation/TextTable.h"
 #include "Foundation/Encoding.h"
+#include "Report/HtmlText.h"
 
 namespace vlm
 {
@@ -21,47 +22,20 @@ constexpr std::string_view Head =
     "td:first-child,th:first-child{text-align:left}"
     "tbody tr:first-child td{font-weight:600}dt{font-weight:600}</style></head><body>\n";
 
-// Names of files and a server's words are not to be trusted.
-std::string Escaped(std::string_view text)
-{
-  std::string escaped;
-  for (const char letter : text)
-  {
-    switch (letter)
-    {
-      case '&':
-        escaped += "&amp;";
-        break;
-      case '<':
-        escaped += "&lt;";
-        break;
-      case '>':
-        escaped += "&gt;";
-        break;
-      case '"':
-        escaped += "&quot;";
-        break;
-      default:
-        escaped += letter;
-    }
-  }
-  return escaped;
-}
-
 std::string RowOf(const std::vector<std::string>& cells, const std::string& tag)
 {
   std::string row = "<tr>";
   for (const auto& cell : cells)
   {
-    row.append("<").append(tag).append(">").append(Escaped(cell));
+    row.append("<").append(tag).append(">").append(EscapeHtml(cell));
     row.append("</").append(tag).append(">");
   }
   return row + "</tr>\n";
 }
 
-std::string TableOf(const Table& table)
+std::string TableOf(const TextTable& table)
 {
-  std::string html = "<div class=\"wide\"><table><caption>" + Escaped(table.title) +
+  std::string html = "<div class=\"wide\"><table><caption>" + EscapeHtml(table.title) +
                      "</caption><thead>" + RowOf(table.head, "th") + "</thead><tbody>";
   for (const auto& row : table.rows)
   {
@@ -77,7 +51,7 @@ std::string OptionsOf(const Evaluation& evaluation)
   {
     text += " " + name + (value.empty() ? "" : " " + value);
   }
-  return "<p>Version " VLM_VERSION ", run as <code>" + Escaped(text) + "</code></p>\n";
+  return "<p>Version " VLM_VERSION ", run as <code>" + EscapeHtml(text) + "</code></p>\n";
 }
 
 std::string FailuresOf(const Evaluation& evaluation)
@@ -89,7 +63,7 @@ std::string FailuresOf(const Evaluation& evaluation)
   std::string html = "<h2>Not evaluated</h2><ul>";
   for (const auto& failure : evaluation.failures)
   {
-    html += "<li>" + Escaped(failure.file) + ": " + Escaped(failure.reason) + "</li>\n";
+    html += "<li>" + EscapeHtml(failure.file) + ": " + EscapeHtml(failure.reason) + "</li>\n";
   }
   return html + "</ul>\n";
 }
@@ -99,7 +73,8 @@ std::string Meanings()
   std::string html = "<h2>What the figures are</h2><dl>";
   for (const auto& metric : Metrics())
   {
-    html += std::string("<dt>") + metric.name + "</dt><dd>" + Escaped(metric.meaning) + "</dd>\n";
+    html +=
+        std::string("<dt>") + metric.name + "</dt><dd>" + EscapeHtml(metric.meaning) + "</dd>\n";
   }
   return html + "</dl>\n";
 }
@@ -109,7 +84,7 @@ std::string Meanings()
 std::string SummaryPageOf(const Evaluation& evaluation, std::string_view chartPng)
 {
   std::string html(Head);
-  html += "<h1>How well model " + Escaped(evaluation.model.name) + " locates findings</h1>\n" +
+  html += "<h1>How well model " + EscapeHtml(evaluation.model.name) + " locates findings</h1>\n" +
           OptionsOf(evaluation) + "<p><img alt=\"Errors and pointing accuracy by source\" src=\"" +
           "data:image/png;base64," + Base64(chartPng) + "\"></p>\n";
   for (const auto& table : TablesOf(evaluation))

@@ -32,9 +32,9 @@ std::string Of(const GroupScores& scores, const char* metric, int decimals)
   return Written(scores.Value(metric), decimals);
 }
 
-Table LocationTable(const std::vector<ComparedGroup>& rows)
+TextTable LocationTable(const std::vector<ComparedGroup>& rows)
 {
-  Table table;
+  TextTable table;
   table.title = "Location. Errors in px of a 512 x 512 diagonal; 95 % intervals in brackets";
   table.head = {"images of",  "images",        "findings",      "missed",
                 "mean error", "median",        "before",        "mm",
@@ -55,9 +55,9 @@ Table LocationTable(const std::vector<ComparedGroup>& rows)
   return table;
 }
 
-Table VerificationTable(const std::vector<ComparedGroup>& rows)
+TextTable VerificationTable(const std::vector<ComparedGroup>& rows)
 {
-  Table table;
+  TextTable table;
   table.title = "Verification, false findings and cost. Kept: Verified or Adjusted";
   table.head = {"images of",
                 "reported",
@@ -94,7 +94,7 @@ std::string LineOf(const std::vector<std::string>& cells, const std::vector<std:
   return line + "\n";
 }
 
-std::string AsText(const Table& table)
+std::string AsText(const TextTable& table)
 {
   std::vector<std::size_t> widths;
   widths.reserve(table.head.size());
@@ -125,13 +125,13 @@ std::string AsText(const Table& table)
 
 }  // namespace
 
-std::vector<Table> TablesOf(const Evaluation& evaluation)
+std::vector<TextTable> TablesOf(const Evaluation& evaluation)
 {
   const auto rows = ComparedGroups(evaluation, Grouping::All);
   return {LocationTable(rows), VerificationTable(rows)};
 }
 
-std::string TablesAsText(const std::vector<Table>& tables)
+std::string TablesAsText(const std::vector<TextTable>& tables)
 {
   std::string text;
   for (const auto& table : tables)

@@ -10,7 +10,7 @@
 namespace vlm
 {
 
-struct Table
+struct TextTable
 {
   std::string title;
   std::vector<std::string> head;
@@ -19,8 +19,8 @@ struct Table
 
 // Location beside the baselines, then verification; a row for all images, those with
 // one finding, each modality and each source.
-std::vector<Table> TablesOf(const Evaluation& evaluation);
+std::vector<TextTable> TablesOf(const Evaluation& evaluation);
 
-std::string TablesAsText(const std::vector<Table>& tables);
+std::string TablesAsText(const std::vector<TextTable>& tables);
 
 }  // namespace vlm

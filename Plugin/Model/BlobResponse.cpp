@@ -102,8 +102,8 @@ private:
 
   bool IsWanted(double contrast) const
   {
-    return (search_.rules.polarity != Polarity::Dark && contrast > 1.0) ||
-           (search_.rules.polarity != Polarity::Bright && contrast < -1.0);
+    return (search_.rules.polarity != LesionPolarity::Dark && contrast > 1.0) ||
+           (search_.rules.polarity != LesionPolarity::Bright && contrast < -1.0);
   }
 
   // Contrast against that side of the ring which resembles the inside most: a blob differs from all

@@ -37,24 +37,24 @@ DetectionRules RulesFor(PictureKind kind)
   switch (kind)
   {
     case PictureKind::Ct:
-      rules.polarity = Polarity::Bright;
+      rules.polarity = LesionPolarity::Bright;
       rules.symmetryWeight = 0.5;
       rules.threshold = 2.5;
       break;
     case PictureKind::LungCt:
-      rules.polarity = Polarity::Bright;
+      rules.polarity = LesionPolarity::Bright;
       rules.smoothing = 2.0;
       rules.threshold = 0.6;
       rules.furtherMargin = 1.0;
       break;
     case PictureKind::Mr:
-      rules.polarity = Polarity::Both;
+      rules.polarity = LesionPolarity::Both;
       rules.symmetryWeight = 0.5;
       rules.threshold = 1.8;
       rules.furtherMargin = 1.0;
       break;
     case PictureKind::Ultrasound:
-      rules.polarity = Polarity::Dark;
+      rules.polarity = LesionPolarity::Dark;
       rules.smoothing = 2.0;
       rules.smallestRadius = 0.025;
       rules.largestRadius = 0.2;
@@ -62,12 +62,12 @@ DetectionRules RulesFor(PictureKind kind)
       rules.furtherMargin = 1.0;
       break;
     case PictureKind::Mammography:
-      rules.polarity = Polarity::Bright;
+      rules.polarity = LesionPolarity::Bright;
       rules.smoothing = 1.5;
       rules.threshold = 3.0;
       break;
     case PictureKind::Radiograph:
-      rules.polarity = Polarity::Bright;
+      rules.polarity = LesionPolarity::Bright;
       rules.smoothing = 1.5;
       rules.threshold = 2.6;
       break;

@@ -19,7 +19,7 @@ enum class PictureKind
 };
 
 // What stands out: regions brighter than their surroundings, darker ones, or both.
-enum class Polarity
+enum class LesionPolarity
 {
   Bright,
   Dark,
@@ -30,7 +30,7 @@ enum class Polarity
 // (BlobResponse.h), or, where there is one, values of the classifier (LesionClassifier.h).
 struct DetectionRules
 {
-  Polarity polarity = Polarity::Both;
+  LesionPolarity polarity = LesionPolarity::Both;
   double smallestRadius = 0.016;
   double largestRadius = 0.12;
   double smoothing = 1.0;       // standard deviation [working pixel]

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "Orthanc/LayerRequest.h"
 
+#include "Foundation/JoinedText.h"
 #include "Orthanc/LanguageTag.h"
 #include "Render/PictureGeometry.h"
 
@@ -12,20 +13,10 @@ namespace
 constexpr int LargestFrame = 1000000;
 constexpr int LargestFinding = 5000;
 
-std::string Joined(const std::vector<std::string>& names)
-{
-  std::string joined;
-  for (const std::string& name : names)
-  {
-    joined += (joined.empty() ? "" : ", ") + name;
-  }
-  return joined;
-}
-
 Error NoSuchLayer(const std::string& name, const std::vector<std::string>& names)
 {
   return {ErrorKind::NotFound,
-          "There is no layer '" + name + "'; there are: " + Joined(names) + "."};
+          "There is no layer '" + name + "'; there are: " + Joined(names, ", ") + "."};
 }
 
 Result<Theme> ReadTheme(const HttpRequest& request)

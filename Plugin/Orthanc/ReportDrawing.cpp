@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "Foundation/JoinedText.h"
 #include "Pipeline/Stopwatch.h"
 #include "Report/JsonReport.h"
 #include "Report/StoredJson.h"
@@ -52,13 +53,9 @@ std::string CaptionOf(const Json::Value& report)
 {
   const Json::Value& model = MemberOf(report, "Model");
   const std::string requested = TextOf(model, "Requested");
-  std::string caption;
-  for (const std::string& part : {TextOf(MemberOf(report, "Narrative"), "Technique"),
-                                  requested.empty() ? TextOf(model, "Name") : requested})
-  {
-    caption += (caption.empty() || part.empty() ? "" : " \u00B7 ") + part;
-  }
-  return caption;
+  return Joined({TextOf(MemberOf(report, "Narrative"), "Technique"),
+                 requested.empty() ? TextOf(model, "Name") : requested},
+                " \u00B7 ");
 }
 
 LayerOptions ReportDrawing::Completed(LayerOptions options) const

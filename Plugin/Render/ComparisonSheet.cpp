@@ -126,7 +126,7 @@ private:
     const PanelPlace place{geometry_,
                            {static_cast<int>(left + (cell_ - geometry_.size.width) / 2.0),
                             static_cast<int>(top + PanelTitle * text_)}};
-    const auto panel = DrawPanel(Panels[index], subject_, geometry_, Standing::DisclaimedBySheet);
+    const auto panel = DrawPanel(Panels[index], subject_, geometry_, DisclaimerPlace::OnSheet);
     if (!panel.HasValue())
     {
       return panel.Failure();
@@ -175,16 +175,9 @@ private:
 
 Result<cv::Mat> DrawComparison(const LayerSubject& subject)
 {
-  const auto width = SheetLayoutWidth(subject.options.widthPx);
-  if (!width.HasValue())
-  {
-    return width.Failure();
-  }
   const FindingList legend = LegendOf(subject);
-  const int fitting = WidthForBoundedHeight(
-      width.Value(), [&](int one) { return ComparisonPage(subject, legend, one).Height(); });
-  return ComparisonPage(subject, legend, fitting)
-      .Draw(subject.options.widthPx.value_or(DefaultSheetWidth));
+  return DrawFittingPage(subject.options.widthPx,
+                         [&](int width) { return ComparisonPage(subject, legend, width); });
 }
 
 }  // namespace vlm

@@ -110,7 +110,7 @@ private:
   Result<void> DrawPicture(Sheet& sheet, cv::Point2d corner) const
   {
     const auto picture =
-        DrawPanel(Layer::Annotated, subject_, layout_.picture, Standing::DisclaimedBySheet);
+        DrawPanel(Layer::Annotated, subject_, layout_.picture, DisclaimerPlace::OnSheet);
     if (!picture.HasValue())
     {
       return picture.Failure();
@@ -155,16 +155,9 @@ private:
 
 Result<cv::Mat> DrawIllustration(const LayerSubject& subject)
 {
-  const auto width = SheetLayoutWidth(subject.options.widthPx);
-  if (!width.HasValue())
-  {
-    return width.Failure();
-  }
   const Shown shown = ShownOf(subject);
-  const int fitting = WidthForBoundedHeight(
-      width.Value(), [&](int one) { return Illustration(subject, shown, one).Height(); });
-  return Illustration(subject, shown, fitting)
-      .Draw(subject.options.widthPx.value_or(DefaultSheetWidth));
+  return DrawFittingPage(subject.options.widthPx,
+                         [&](int width) { return Illustration(subject, shown, width); });
 }
 
 }  // namespace vlm

@@ -31,7 +31,7 @@ struct Scene
   Layer layer;
   const LayerSubject& subject;
   PictureGeometry geometry;
-  Standing standing;
+  DisclaimerPlace disclaimer;
   std::vector<LocatedFinding> located;
 };
 
@@ -87,7 +87,7 @@ std::vector<std::string> KeyOf(const Scene& scene)
     key.push_back(scene.subject.words.Say("layers.contours"));
     add("layers.key.unverified", IsUnverified);
   }
-  else if (scene.standing == Standing::Disclaimer)
+  else if (scene.disclaimer == DisclaimerPlace::InPicture)
   {
     add("layers.key.unverified", IsUnverified);
     add("layers.key.centre", HasCentreRegion);
@@ -99,7 +99,7 @@ std::vector<std::string> KeyOf(const Scene& scene)
 // Everything that does not move; labels then find their places around it.
 void DrawSurroundings(Canvas& canvas, PictureSpace& space, const Scene& scene)
 {
-  if (scene.standing == Standing::Disclaimer)
+  if (scene.disclaimer == DisclaimerPlace::InPicture)
   {
     DrawDisclaimer(canvas, space, scene.subject.words, scene.subject.Colours());
   }
@@ -146,7 +146,7 @@ Result<void> DrawOver(cv::Mat& picture, const Scene& scene)
 }  // namespace
 
 Result<cv::Mat> DrawPanel(Layer layer, const LayerSubject& subject, const PictureGeometry& geometry,
-                          Standing standing)
+                          DisclaimerPlace disclaimer)
 {
   const cv::Mat shown = PictureIn(subject.frame, geometry);
   cv::Mat result;
@@ -160,7 +160,7 @@ Result<cv::Mat> DrawPanel(Layer layer, const LayerSubject& subject, const Pictur
     return result;
   }
   cv::Mat picture = WithFourChannels(shown);
-  const Scene scene{layer, subject, geometry, standing,
+  const Scene scene{layer, subject, geometry, disclaimer,
                     LocateFindings(subject.findings, geometry, subject.options.finding)};
   if (layer == Layer::Heatmap)
   {
@@ -190,7 +190,7 @@ Result<cv::Mat> DrawImageLayer(Layer layer, const LayerSubject& subject)
   {
     return PictureIn(frame, geometry.Value());
   }
-  return DrawPanel(layer, subject, geometry.Value(), Standing::Disclaimer);
+  return DrawPanel(layer, subject, geometry.Value(), DisclaimerPlace::InPicture);
 }
 
 }  // namespace vlm

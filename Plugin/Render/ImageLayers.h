@@ -9,10 +9,10 @@
 namespace vlm
 {
 
-enum class Standing
+enum class DisclaimerPlace
 {
-  Disclaimer,        // with the sentence that every drawn layer carries
-  DisclaimedBySheet  // on a sheet that carries it
+  InPicture,  // the sentence that every drawn layer carries
+  OnSheet     // the sheet that shows the panel carries it
 };
 
 // Of the width that the subject's options ask for.
@@ -20,6 +20,6 @@ Result<cv::Mat> DrawImageLayer(Layer layer, const LayerSubject& subject);
 
 // `layer` drawn in `geometry`, which may show a part of the image only; CV_8UC3. Errors: Internal.
 Result<cv::Mat> DrawPanel(Layer layer, const LayerSubject& subject, const PictureGeometry& geometry,
-                          Standing standing);
+                          DisclaimerPlace disclaimer);
 
 }  // namespace vlm

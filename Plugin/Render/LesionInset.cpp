@@ -30,8 +30,7 @@ std::string LengthOf(const std::optional<double>& mm, const std::optional<double
 }
 
 // Beyond one end of the axis, where it covers neither the lesion nor what was written before.
-void WriteLength(Canvas& canvas, PictureSpace& space, const DrawnAxis& axis,
-                 const std::string& length)
+void WriteLength(Canvas& canvas, PictureSpace& space, const Chord& axis, const std::string& length)
 {
   const double text = LengthText * canvas.TextSize();
   const TextLabel label(length, {text, TextWeight::Bold});

@@ -74,7 +74,7 @@ void DrawArrow(Canvas& canvas, cv::Point2d from, cv::Point2d to, const MarkStyle
   Stroke(canvas, style);
 }
 
-void DrawAxisLine(Canvas& canvas, const DrawnAxis& axis, const MarkStyle& style)
+void DrawAxisLine(Canvas& canvas, const Chord& axis, const MarkStyle& style)
 {
   const cv::Point2d along = axis.to - axis.from;
   const double length = cv::norm(along);

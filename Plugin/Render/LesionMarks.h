@@ -52,7 +52,7 @@ void DrawCross(Canvas& canvas, cv::Point2d centre, const MarkStyle& style);
 // A line with an arrowhead at `to`; of a very short one the line alone.
 void DrawArrow(Canvas& canvas, cv::Point2d from, cv::Point2d to, const MarkStyle& style);
 // A line with short bars at its ends.
-void DrawAxisLine(Canvas& canvas, const DrawnAxis& axis, const MarkStyle& style);
+void DrawAxisLine(Canvas& canvas, const Chord& axis, const MarkStyle& style);
 // Corner marks of a rectangle.
 void DrawCorner(Canvas& canvas, cv::Point2d corner, cv::Point2d towards, const MarkStyle& style);
 

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <map>
 
 namespace vlm
@@ -54,68 +53,6 @@ Polygon RegionOf(const CredibleEllipse& ellipse, const Eigen::Vector2d& mean,
   return AreNear(region, geometry) ? region : Polygon();
 }
 
-DrawnAxis LongestDiameter(const Polygon& polygon)
-{
-  DrawnAxis longest{polygon.front(), polygon.front()};
-  for (std::size_t i = 0; i < polygon.size(); ++i)
-  {
-    for (std::size_t j = i + 1; j < polygon.size(); ++j)
-    {
-      if (cv::norm(polygon[i] - polygon[j]) > cv::norm(longest.from - longest.to))
-      {
-        longest = {polygon[i], polygon[j]};
-      }
-    }
-  }
-  return longest;
-}
-
-// The chord of the polygon through `point` in the unit direction `across`.
-DrawnAxis ChordThrough(const Polygon& polygon, cv::Point2d point, cv::Point2d across)
-{
-  const cv::Point2d along(across.y, -across.x);
-  double low = std::numeric_limits<double>::infinity();
-  double high = -low;
-  for (std::size_t i = 0; i < polygon.size(); ++i)
-  {
-    const cv::Point2d from = polygon[i] - point;
-    const cv::Point2d to = polygon[(i + 1) % polygon.size()] - point;
-    const double start = from.dot(along);
-    const double end = to.dot(along);
-    if (std::min(start, end) <= 0.0 && std::max(start, end) >= 0.0)
-    {
-      const double share = start == end ? 0.0 : start / (start - end);
-      const double reach = (from + (to - from) * share).dot(across);
-      low = std::min(low, reach);
-      high = std::max(high, reach);
-    }
-  }
-  return low <= high ? DrawnAxis{point + across * low, point + across * high}
-                     : DrawnAxis{point, point};
-}
-
-// As Verification/PolygonDiameters.h measures it: the longest chord perpendicular to the long axis
-// runs through a corner.
-DrawnAxis WidestAcross(const Polygon& polygon, const DrawnAxis& longAxis)
-{
-  const cv::Point2d along = longAxis.to - longAxis.from;
-  const double length = cv::norm(along);
-  DrawnAxis widest{longAxis.from, longAxis.from};
-  if (!(length > 0.0))
-  {
-    return widest;
-  }
-  for (const cv::Point2d& corner : polygon)
-  {
-    const DrawnAxis chord = ChordThrough(polygon, corner, cv::Point2d(-along.y, along.x) / length);
-    if (cv::norm(chord.from - chord.to) > cv::norm(widest.from - widest.to))
-    {
-      widest = chord;
-    }
-  }
-  return widest;
-}
-
 Polygon OutlineIn(const Finding& finding, const PictureGeometry& geometry)
 {
   Polygon points;
@@ -133,8 +70,9 @@ Polygon OutlineIn(const Finding& finding, const PictureGeometry& geometry)
 LesionShape ShapeOfOutline(Polygon outline)
 {
   LesionShape shape;
-  shape.longAxis = LongestDiameter(outline);
-  shape.shortAxis = WidestAcross(outline, shape.longAxis);
+  const Diameters diameters = DiametersOf(outline);
+  shape.longAxis = diameters.longChord;
+  shape.shortAxis = diameters.shortChord;
   shape.edge = std::move(outline);
   return shape;
 }
@@ -146,8 +84,8 @@ LesionShape ShapeOfBox(const BoundingBox& box, const PictureGeometry& geometry)
   const cv::Point2d down(0.0, box.height / 2.0);
   const auto axis = [&](cv::Point2d half)
   {
-    return DrawnAxis{geometry.ToDrawn(centre.x - half.x, centre.y - half.y),
-                     geometry.ToDrawn(centre.x + half.x, centre.y + half.y)};
+    return Chord{geometry.ToDrawn(centre.x - half.x, centre.y - half.y),
+                 geometry.ToDrawn(centre.x + half.x, centre.y + half.y)};
   };
   LesionShape shape;
   shape.edge = EllipseIn(geometry, centre, right, down);

@@ -9,25 +9,19 @@
 
 #include "Gaussian/ModelledFinding.h"
 #include "Render/PictureGeometry.h"
+#include "Verification/PolygonDiameters.h"
 
 namespace vlm
 {
 
 using Polygon = std::vector<cv::Point2d>;
 
-// From end to end.
-struct DrawnAxis
-{
-  cv::Point2d from;
-  cv::Point2d to;
-};
-
 struct LesionShape
 {
   Polygon edge;  // the outline, or the ellipse inscribed in the box
-  DrawnAxis longAxis;
-  DrawnAxis shortAxis;  // perpendicular to it
-  cv::Point2d centre;   // CentreIn()
+  Chord longAxis;
+  Chord shortAxis;     // perpendicular to it
+  cv::Point2d centre;  // CentreIn()
 };
 
 // None without a box, or where its numbers are absurd or far from the picture.

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// How wide a sheet may be so that its height stays within bounds.
+// How wide a sheet may be so that its height stays within bounds, and drawing it so.
 #pragma once
 
 #include <algorithm>
 
 #include "Render/PictureGeometry.h"
+#include "Render/Sheet.h"
 
 namespace vlm
 {
@@ -21,6 +22,21 @@ int WidthForBoundedHeight(int width, const HeightOf& heightOf)
     width = std::clamp(fitting, MinimumDrawnWidth, width - 1);
   }
   return width;
+}
+
+// The page that `pageOf(width)` lays out (it has Height() and Draw(finalWidth)), of the width asked
+// for. Errors: BadInput (width out of range), those of drawing.
+template <typename PageOf>
+Result<cv::Mat> DrawFittingPage(std::optional<int> asked, const PageOf& pageOf)
+{
+  const auto width = SheetLayoutWidth(asked);
+  if (!width.HasValue())
+  {
+    return width.Failure();
+  }
+  const int fitting =
+      WidthForBoundedHeight(width.Value(), [&](int one) { return pageOf(one).Height(); });
+  return pageOf(fitting).Draw(asked.value_or(DefaultSheetWidth));
 }
 
 }  // namespace vlm

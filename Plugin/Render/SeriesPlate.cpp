@@ -132,7 +132,7 @@ private:
     LayerOptions options = options_;
     options.finding.reset();
     const auto panel = DrawPanel(Layer::Annotated, {image.frame, image.findings, options, words_},
-                                 geometries_[index], Standing::DisclaimedBySheet);
+                                 geometries_[index], DisclaimerPlace::OnSheet);
     if (!panel.HasValue())
     {
       return panel.Failure();
@@ -218,15 +218,8 @@ private:
 Result<cv::Mat> DrawSeriesPlate(const std::vector<KeyImage>& images, const LayerOptions& options,
                                 const ImagesLeftOut& leftOut)
 {
-  const auto width = SheetLayoutWidth(options.widthPx);
-  if (!width.HasValue())
-  {
-    return width.Failure();
-  }
   const SeriesPage::Contents contents{images, options, leftOut};
-  const int fitting = WidthForBoundedHeight(
-      width.Value(), [&](int one) { return SeriesPage(contents, one).Height(); });
-  return SeriesPage(contents, fitting).Draw(options.widthPx.value_or(DefaultSheetWidth));
+  return DrawFittingPage(options.widthPx, [&](int width) { return SeriesPage(contents, width); });
 }
 
 }  // namespace vlm

@@ -4,6 +4,7 @@
 #include <string>
 #include <utility>
 
+#include "Foundation/JoinedText.h"
 #include "Report/DocumentFigures.h"
 #include "Report/DocumentPieces.h"
 #include "Report/DocumentSubject.h"

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "Foundation/JoinedText.h"
 #include "Report/DocumentPieces.h"
 #include "Report/FindingWords.h"
 #include "Report/StoredJson.h"

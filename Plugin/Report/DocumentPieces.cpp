@@ -15,16 +15,6 @@ std::string Clipped(const std::string& text, std::size_t characters)
   return CleanText(text, characters, LineBreaks::ReplaceBySpaces);
 }
 
-std::string Joined(const std::vector<std::string>& texts, const std::string& separator)
-{
-  std::string joined;
-  for (const std::string& text : texts)
-  {
-    joined += (joined.empty() || text.empty() ? "" : separator) + text;
-  }
-  return joined;
-}
-
 Runs SayMore(std::size_t count, const Phrasebook& words)
 {
   return Ours(words.Say("document.more", {{"count", std::to_string(count)}}));

@@ -17,9 +17,6 @@ namespace vlm
 // On one line, of at most `characters` code points: for cells, headings and captions.
 std::string Clipped(const std::string& text, std::size_t characters = 500);
 
-// "first, second", by the language's separator; empty texts are left out.
-std::string Joined(const std::vector<std::string>& texts, const std::string& separator);
-
 // "... and 3 more"
 Runs SayMore(std::size_t count, const Phrasebook& words);
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <string>
 
+#include "Foundation/JoinedText.h"
 #include "Render/Numbers.h"
 #include "Report/DocumentPieces.h"
 #include "Report/StoredJson.h"

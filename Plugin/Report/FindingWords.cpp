@@ -3,6 +3,7 @@
 
 #include <vector>
 
+#include "Foundation/JoinedText.h"
 #include "Render/Numbers.h"
 #include "Report/DocumentPieces.h"
 #include "Report/StoredJson.h"

@@ -4,6 +4,7 @@
 #include <set>
 #include <string>
 
+#include "Foundation/JoinedText.h"
 #include "Render/Numbers.h"
 #include "Report/DocumentFigures.h"
 #include "Report/DocumentPieces.h"
@@ -185,8 +186,7 @@ void AppendFurtherLesions(const DocumentSubject& subject, Blocks& blocks)
   blocks.emplace_back(std::move(table));
   if (end < subject.lesions.size())
   {
-    blocks.emplace_back(Paragraph{Ours(
-        words.Say("document.more", {{"count", std::to_string(subject.lesions.size() - end)}}))});
+    blocks.emplace_back(Paragraph{SayMore(subject.lesions.size() - end, words)});
   }
 }
 

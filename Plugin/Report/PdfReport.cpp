@@ -6,6 +6,7 @@
 #include <regex>
 #include <string>
 
+#include "Foundation/JoinedText.h"
 #include "Render/FontMapLease.h"
 #include "Report/DocumentComposition.h"
 #include "Report/DocumentPieces.h"

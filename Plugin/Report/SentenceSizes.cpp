@@ -7,23 +7,12 @@
 #include <optional>
 #include <string_view>
 
+#include "Report/SentenceTokens.h"
+
 namespace vlm
 {
 namespace
 {
-
-using Tokens = std::vector<std::string>;
-
-template <std::size_t N>
-bool IsOneOf(std::string_view token, const std::array<std::string_view, N>& words)
-{
-  return std::find(words.begin(), words.end(), token) != words.end();
-}
-
-std::string_view At(const Tokens& tokens, std::size_t at)
-{
-  return at < tokens.size() ? std::string_view(tokens[at]) : std::string_view();
-}
 
 std::optional<double> NumberAt(const Tokens& tokens, std::size_t at)
 {

@@ -11,26 +11,14 @@
 #include "Findings/Sides.h"
 #include "Foundation/AsciiCase.h"
 #include "Report/ChineseWords.h"
+#include "Report/SentenceTokens.h"
 
 namespace vlm
 {
 namespace
 {
 
-using Tokens = std::vector<std::string>;
-
 constexpr std::size_t MostWords = 1000;  // of a sentence: more is no prose
-
-template <std::size_t N>
-bool IsOneOf(std::string_view token, const std::array<std::string_view, N>& words)
-{
-  return std::find(words.begin(), words.end(), token) != words.end();
-}
-
-std::string_view At(const Tokens& tokens, std::size_t at)
-{
-  return at < tokens.size() ? std::string_view(tokens[at]) : std::string_view();
-}
 
 // Radiologists' short words for the lobes of the lungs, written out: "RUL" names a side, too.
 Tokens WithLobes(const Tokens& tokens)

@@ -9,6 +9,7 @@
 #include "Findings/ProseLexicon.h"
 #include "Findings/ProseText.h"
 #include "Foundation/CleanText.h"
+#include "Foundation/JoinedText.h"
 #include "Render/Numbers.h"
 #include "Report/ChineseWords.h"
 #include "Report/ReportWords.h"
@@ -66,19 +67,6 @@ std::string LabelText(const ReportedLesion& lesion, const Phrasebook& words)
   const std::string label =
       CleanText(lesion.Main().statement.label, MostCharacters, LineBreaks::ReplaceBySpaces);
   return label.empty() ? words.Say("narrative.unnamed") : label;
-}
-
-std::string Joined(const std::vector<std::string>& parts, const std::string& separator)
-{
-  std::string joined;
-  for (const std::string& part : parts)
-  {
-    if (!part.empty())
-    {
-      joined.append(joined.empty() ? "" : separator).append(part);
-    }
-  }
-  return joined;
 }
 
 // How many images it spans, if several; which ones is not said, since collections renumber them.

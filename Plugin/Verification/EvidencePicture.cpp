@@ -25,16 +25,16 @@ cv::Mat DistanceWithin(const cv::Mat& mask)
 }
 
 // What masses are mostly like; nothing is known of the pictures of no particular kind.
-Polarity PolarityOf(PictureKind kind)
+LesionPolarity PolarityOf(PictureKind kind)
 {
   switch (kind)
   {
     case PictureKind::Ultrasound:
-      return Polarity::Dark;
+      return LesionPolarity::Dark;
     case PictureKind::Generic:
-      return Polarity::Both;
+      return LesionPolarity::Both;
     default:
-      return Polarity::Bright;
+      return LesionPolarity::Bright;
   }
 }
 
@@ -52,11 +52,11 @@ cv::Mat SlopeOf(const cv::Mat& gray, const cv::Mat& mask)
 
 void AddIslands(EvidencePicture& picture, const cv::Mat& gray)
 {
-  if (picture.polarity != Polarity::Dark)
+  if (picture.polarity != LesionPolarity::Dark)
   {
     picture.brightIslands = IslandsOf(gray, picture.mask, 1.0);
   }
-  if (picture.polarity != Polarity::Bright)
+  if (picture.polarity != LesionPolarity::Bright)
   {
     picture.darkIslands = IslandsOf(gray, picture.mask, -1.0);
   }

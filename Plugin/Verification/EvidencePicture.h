@@ -20,7 +20,7 @@ struct EvidencePicture
   MaskedIntegrals sums;         // of smoothed grey
   cv::Size2d perStoredPixel{};  // working pixels for one stored pixel, along columns and rows
   PictureKind kind = PictureKind::Generic;
-  Polarity polarity = Polarity::Both;
+  LesionPolarity polarity = LesionPolarity::Both;
   cv::Mat mask{};       // CV_8UC1: 255 = tissue
   cv::Mat rimWeight{};  // CV_32FC1, 0 to 1: less near the rim (Model/TissueMask.h)
   cv::Mat depth{};      // CV_32FC1: distance to what is no tissue; 0 outside

@@ -46,7 +46,7 @@ public:
   {
     for (const double sign : {1.0, -1.0})
     {
-      if (picture.polarity != (sign > 0.0 ? Polarity::Dark : Polarity::Bright))
+      if (picture.polarity != (sign > 0.0 ? LesionPolarity::Dark : LesionPolarity::Bright))
       {
         templates_.emplace_back(picture, RadiiOf(picture, sizePx), sign);
       }

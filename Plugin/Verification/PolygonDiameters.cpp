@@ -10,23 +10,28 @@ namespace vlm
 namespace
 {
 
-cv::Point2d LongestDiameter(const std::vector<cv::Point2d>& polygon)
+Chord LongestChord(const std::vector<cv::Point2d>& polygon)
 {
-  cv::Point2d longest;
+  Chord longest;
+  double square = 0.0;
   for (std::size_t i = 0; i < polygon.size(); ++i)
   {
     for (std::size_t j = i + 1; j < polygon.size(); ++j)
     {
       const cv::Point2d between = polygon[j] - polygon[i];
-      longest = between.dot(between) > longest.dot(longest) ? between : longest;
+      if (between.dot(between) > square)
+      {
+        square = between.dot(between);
+        longest = {polygon[i], polygon[j]};
+      }
     }
   }
   return longest;
 }
 
-// How far the line through `along` (measured on the long axis) reaches across a polygon whose
-// points are given as (along, across).
-double ChordAt(const std::vector<cv::Point2d>& turned, double along)
+// What the line through `along` (measured on the long axis) has across a polygon whose points are
+// given as (along, across).
+cv::Vec2d RangeAcross(const std::vector<cv::Point2d>& turned, double along)
 {
   double low = std::numeric_limits<double>::infinity();
   double high = -low;
@@ -43,33 +48,42 @@ double ChordAt(const std::vector<cv::Point2d>& turned, double along)
     low = std::min(low, across);
     high = std::max(high, across);
   }
-  return std::max(high - low, 0.0);
+  return {low, high};
 }
 
 }  // namespace
 
 Diameters DiametersOf(const std::vector<cv::Point2d>& polygon)
 {
-  const cv::Point2d axis = LongestDiameter(polygon);
+  Diameters diameters;
+  diameters.longChord = LongestChord(polygon);
+  const cv::Point2d axis = diameters.longChord.to - diameters.longChord.from;
   const double length = std::hypot(axis.x, axis.y);
   if (!(length > 0.0))
   {
     return {};
   }
+  diameters.longAxis = length;
   const cv::Point2d direction = axis / length;
+  const cv::Point2d normal(-direction.y, direction.x);
   std::vector<cv::Point2d> turned;
   turned.reserve(polygon.size());
   for (const cv::Point2d& point : polygon)
   {
-    turned.emplace_back(point.dot(direction), direction.x * point.y - direction.y * point.x);
+    turned.emplace_back(point.dot(direction), point.dot(normal));
   }
   // Between two corners the chord's length changes evenly, so that the longest runs through one.
-  double shortAxis = 0.0;
   for (const cv::Point2d& corner : turned)
   {
-    shortAxis = std::max(shortAxis, ChordAt(turned, corner.x));
+    const cv::Vec2d range = RangeAcross(turned, corner.x);
+    if (range[1] - range[0] > diameters.shortAxis)
+    {
+      diameters.shortAxis = range[1] - range[0];
+      diameters.shortChord = {direction * corner.x + normal * range[0],
+                              direction * corner.x + normal * range[1]};
+    }
   }
-  return {length, shortAxis};
+  return diameters;
 }
 
 }  // namespace vlm

@@ -8,10 +8,19 @@
 namespace vlm
 {
 
+// From end to end.
+struct Chord
+{
+  cv::Point2d from;
+  cv::Point2d to;
+};
+
 struct Diameters
 {
   double longAxis = 0.0;   // greatest distance of two points
   double shortAxis = 0.0;  // greatest distance of two points on a line perpendicular to it
+  Chord longChord;         // where they are
+  Chord shortChord;
 };
 
 // In the unit of the points, which are finite. The cost grows with the square of their number.

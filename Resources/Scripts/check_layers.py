@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Enforces the architecture: which room may include what, file sizes, licence lines.
+"""Enforces the architecture: which room may include what, file sizes, licence lines, names of types.
 
   check_layers.py [ROOT]       prints file:line and the rule broken; ends with 1 if there is any
   check_layers.py --self-test  proves that each rule can fail
@@ -37,6 +37,7 @@ CORE_FORBIDDEN_CALL = re.compile(
     r"|high_resolution_clock::now)\s*\("
 )
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]')
+TYPE = re.compile(r"^(?:struct|class|enum class) (\w+)(?: : [^;]*)?$", re.MULTILINE)
 SPDX = "SPDX-License-Identifier: GPL-3.0-or-later"
 MAXIMUM_LINES = 300
 SOURCE_SUFFIXES = {".cpp", ".h", ".py", ".sh", ".js", ".css"}
@@ -92,9 +93,22 @@ def check_form(path):
         yield 1, f"{path.stem}: a file is named after what it is for"
 
 
+def check_type_names(root):
+    """Two types of one name are undefined behaviour once both are linked (C++17 6.2): none warns."""
+    seen = {}
+    for path in sorted((root / "Plugin").rglob("*.h")):
+        name, text = str(path.relative_to(root)), path.read_text()
+        for match in TYPE.finditer(text):
+            other = seen.setdefault(match.group(1), name)
+            if other != name:
+                yield name, text.count(
+                    "\n", 0, match.start()
+                ) + 1, f"{match.group(1)} is in {other}, too"
+
+
 def check(root):
     """Sorted (file, line, rule) of everything that breaks a rule below `root`."""
-    broken = []
+    broken = list(check_type_names(root))
     for folder in SOURCE_FOLDERS:
         for path in sorted((root / folder).rglob("*")):
             if path.suffix not in SOURCE_SUFFIXES or "__pycache__" in path.parts:
@@ -135,11 +149,23 @@ def self_test():
             good = not rules if expected is None else len(rules) == 1 and expected in rules[0]
             assert good, f"{name}: expected {expected}, got {rules}"
     with tempfile.TemporaryDirectory() as folder:
+        for room in ("Render", "Report"):
+            path = pathlib.Path(folder) / "Plugin" / room / f"{room}Table.h"
+            path.parent.mkdir(parents=True)
+            path.write_text(
+                f"// {SPDX}\nstruct Row;\nstruct Table\n{{\n  struct Row\n  {{\n  }};\n}};\n"
+            )
+        rules = check(pathlib.Path(folder))
+        assert len(rules) == 1 and rules[0][1:] == (
+            3,
+            "Table is in Plugin/Render/RenderTable.h, too",
+        )
+    with tempfile.TemporaryDirectory() as folder:
         path = pathlib.Path(folder) / "WebViewer" / "panel.js"
         path.parent.mkdir()
         path.write_text("'use strict';\n")
         assert "must begin with" in check(pathlib.Path(folder))[0][2]
-    print(f"{len(SELF_TEST) + 1} cases of the layer check behave")
+    print(f"{len(SELF_TEST) + 2} cases of the layer check behave")
 
 
 def main():

@@ -106,7 +106,7 @@ void WriteReading(const vlm::EvidencePicture& picture, const Lesion& truth, cons
   const vlm::LesionTemplate lesion(picture,
                                    {std::max(1.0, stated.width * picture.perStoredPixel.width),
                                     std::max(1.0, stated.height * picture.perStoredPixel.height)},
-                                   picture.polarity == vlm::Polarity::Dark ? -1.0 : 1.0);
+                                   picture.polarity == vlm::LesionPolarity::Dark ? -1.0 : 1.0);
   const Sampler sampler(picture, lesion);
   const auto write = [&](cv::Point2d centre, double deviation, int count, float isTruth)
   {

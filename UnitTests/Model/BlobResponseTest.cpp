@@ -12,7 +12,7 @@ namespace vlm
 namespace
 {
 
-BlobSearch SearchIn(const cv::Mat& gray, Polarity polarity)
+BlobSearch SearchIn(const cv::Mat& gray, LesionPolarity polarity)
 {
   BlobSearch search;
   search.gray = gray;
@@ -37,7 +37,7 @@ TEST(BlobResponse, IsStrongestOnADiscAndKnowsItsSizeAndContrast)
 {
   cv::Mat gray = GreyField();
   DrawDisc(gray, {90, 150}, 14, 160);
-  const auto blobs = BlobsOf(SearchIn(gray, Polarity::Bright), Cancellation());
+  const auto blobs = BlobsOf(SearchIn(gray, LesionPolarity::Bright), Cancellation());
   ASSERT_FALSE(blobs.empty());
   const Blob blob = StrongestOf(blobs);
   EXPECT_NEAR(blob.centre.x, 90, 4);
@@ -51,10 +51,10 @@ TEST(BlobResponse, FollowsThePolarityAskedFor)
   cv::Mat gray = GreyField();
   DrawDisc(gray, {60, 60}, 14, 180);
   DrawDisc(gray, {190, 190}, 14, 40);
-  const Blob dark = StrongestOf(BlobsOf(SearchIn(gray, Polarity::Dark), Cancellation()));
+  const Blob dark = StrongestOf(BlobsOf(SearchIn(gray, LesionPolarity::Dark), Cancellation()));
   EXPECT_NEAR(dark.centre.x, 190, 4);
   EXPECT_LT(dark.contrast, 0.0);
-  const Blob bright = StrongestOf(BlobsOf(SearchIn(gray, Polarity::Bright), Cancellation()));
+  const Blob bright = StrongestOf(BlobsOf(SearchIn(gray, LesionPolarity::Bright), Cancellation()));
   EXPECT_NEAR(bright.centre.x, 60, 4);
 }
 
@@ -63,7 +63,7 @@ TEST(BlobResponse, PrefersABlobToALineOfTheSameContrast)
   cv::Mat gray = GreyField();
   DrawDisc(gray, {70, 70}, 12, 150);
   cv::rectangle(gray, cv::Rect(150, 0, 24, 256), cv::Scalar(150), cv::FILLED);
-  const Blob blob = StrongestOf(BlobsOf(SearchIn(gray, Polarity::Bright), Cancellation()));
+  const Blob blob = StrongestOf(BlobsOf(SearchIn(gray, LesionPolarity::Bright), Cancellation()));
   EXPECT_NEAR(blob.centre.x, 70, 4);
 }
 
@@ -71,7 +71,7 @@ TEST(BlobResponse, LooksOnlyAtTissue)
 {
   cv::Mat gray = GreyField();
   DrawDisc(gray, {200, 128}, 14, 200);
-  BlobSearch search = SearchIn(gray, Polarity::Bright);
+  BlobSearch search = SearchIn(gray, LesionPolarity::Bright);
   search.tissue.mask(cv::Rect(128, 0, 128, 256)).setTo(0);
   for (const Blob& blob : BlobsOf(search, Cancellation()))
   {
@@ -84,7 +84,7 @@ TEST(BlobResponse, AddsTheDifferenceToTheMirroredSide)
   cv::Mat gray = GreyField();
   DrawDisc(gray, {60, 128}, 12, 150);
   DrawDisc(gray, {196, 128}, 12, 150);
-  BlobSearch search = SearchIn(gray, Polarity::Bright);
+  BlobSearch search = SearchIn(gray, LesionPolarity::Bright);
   search.rules.symmetryWeight = 0.5;
   search.mirrorDifference = cv::Mat::zeros(gray.size(), CV_32FC1);
   cv::circle(search.mirrorDifference, {196, 128}, 12, cv::Scalar(50), cv::FILLED);
@@ -99,7 +99,7 @@ TEST(BlobResponse, IsNotComputedAfterCancellation)
   DrawDisc(gray, {90, 150}, 14, 160);
   Cancellation cancellation;
   cancellation.Request();
-  EXPECT_TRUE(BlobsOf(SearchIn(gray, Polarity::Both), cancellation).empty());
+  EXPECT_TRUE(BlobsOf(SearchIn(gray, LesionPolarity::Both), cancellation).empty());
 }
 
 }  // namespace

@@ -122,7 +122,7 @@ TEST(Heatmap, OfAnInsetIsBrightestAtTheFindingsMean)
   const LayerSubject subject{frame, findings, options, Phrasebook::Of("en")};
   const auto geometry = InsetGeometry(frame, {280, 160, 100, 100}, {400, 400});
   const FontMapLease fonts;
-  const auto picture = DrawPanel(Layer::Heatmap, subject, geometry, Standing::DisclaimedBySheet);
+  const auto picture = DrawPanel(Layer::Heatmap, subject, geometry, DisclaimerPlace::OnSheet);
   ASSERT_TRUE(picture.HasValue());
   const cv::Point2d mean =
       geometry.ToDrawn(findings[0].extent->Mean().x(), findings[0].extent->Mean().y());

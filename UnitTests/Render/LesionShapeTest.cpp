@@ -16,7 +16,7 @@ namespace vlm
 namespace
 {
 
-double LengthOf(const DrawnAxis& axis)
+double LengthOf(const Chord& axis)
 {
   return cv::norm(axis.to - axis.from);
 }
