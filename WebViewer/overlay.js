@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The picture of one image of a report, with or without its overlay. The server draws the layers.
-import { button, element } from './elements.js';
+import { button, element, link } from './elements.js';
 import { numberFindings } from './findings.js';
 
 const layers = [
@@ -173,14 +173,27 @@ export class Overlay {
     }
   }
 
+  optionsOf(layer) {
+    return {
+      width: sheets.includes(layer) ? sheetWidth : pictureWidth,
+      finding: layer === 'original' ? null : this.finding,
+    };
+  }
+
+  // Sheets are hard to read at the panel's width.
+  largeLink() {
+    const { image, layer } = this;
+    const large = link(this.api.layerUrl(this.images[image], layer, this.optionsOf(layer)), 'Full size');
+    large.classList.add('vlm-large');
+    return large;
+  }
+
   // Pictures are kept as long as their image is shown: switching layers is then immediate.
   async sourceOf(layer) {
-    const finding = layer === 'original' ? null : this.finding;
-    const key = `${layer} ${finding}`;
     const { image, pictures } = this;
+    const key = JSON.stringify([layer, this.optionsOf(layer)]);
     if (!pictures.has(key)) {
-      const width = sheets.includes(layer) ? sheetWidth : pictureWidth;
-      const options = { width, finding };
+      const options = this.optionsOf(layer);
       const blob = await this.api.layer(this.images[image], layer, options, this.closed.signal);
       pictures.set(key, URL.createObjectURL(blob));
     }
@@ -228,8 +241,9 @@ export class Overlay {
     const names = Object.fromEntries(layers);
     const place = this.images.length > 1 ? `Image ${this.image + 1} of ${this.images.length}` : '';
     const alone = this.overlayOn && this.finding !== null && `finding ${this.numberOf(this.finding)} alone`;
-    this.caption.textContent = [place, names[this.layer], alone].filter(Boolean).join(' · ');
-    this.picture.alt = `${this.caption.textContent}, ${this.countText()}`;
+    const text = [place, names[this.layer], alone].filter(Boolean).join(' · ');
+    this.caption.replaceChildren(text, ' · ', this.largeLink());
+    this.picture.alt = `${text}, ${this.countText()}`;
     this.draw();
     this.checkbox.checked = this.overlayOn;
     for (const item of this.layerButtons) {

@@ -38,10 +38,10 @@ stage_unit() { ctest --preset dev -j "$(nproc)" --no-tests=error --progress | ta
 run_pytest() { $python -m pytest -q -p no:cacheprovider "$@"; }
 
 stage_integration() {
-  run_pytest UnitTests/Integration --ignore UnitTests/Integration/test_panel.py
+  run_pytest UnitTests/Integration --ignore-glob "*/test_panel*.py"
 }
 
-stage_browser() { run_pytest UnitTests/Integration/test_panel.py; }
+stage_browser() { run_pytest UnitTests/Integration/test_panel*.py; }
 
 stages=("$@")
 [ $# -gt 0 ] || stages=("${all_stages[@]}")

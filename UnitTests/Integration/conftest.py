@@ -66,3 +66,20 @@ def fresh_orthanc(required_plugin, tmp_path):
     yield make
     for server in servers:
         server.kill()
+
+
+@pytest.fixture(scope="module")
+def browser_process():
+    from browser import running_browser  # most tests need no selenium
+
+    with running_browser() as browser:
+        yield browser
+
+
+@pytest.fixture
+def browser(browser_process):
+    browser_process.resize(1280, 800)
+    browser_process.prefer("light")
+    browser_process.errors()  # those of an earlier test
+    yield browser_process
+    browser_process.open("about:blank")  # no panel keeps asking a server

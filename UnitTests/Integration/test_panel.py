@@ -3,7 +3,6 @@
 
 import pytest
 import requests
-from browser import running_browser
 from dicom_objects import compressed, picture_object, to_bytes
 from http_errors import assert_error
 from panel_page import (
@@ -24,21 +23,6 @@ from panel_page import (
 )
 from pydicom import dcmread
 from pydicom.uid import generate_uid
-
-
-@pytest.fixture(scope="module")
-def browser_process():
-    with running_browser() as browser:
-        yield browser
-
-
-@pytest.fixture
-def browser(browser_process):
-    browser_process.resize(1280, 800)
-    browser_process.prefer("light")
-    browser_process.errors()  # those of an earlier test
-    yield browser_process
-    browser_process.open("about:blank")  # no panel keeps asking a server
 
 
 @pytest.fixture(scope="module")
