@@ -3,7 +3,7 @@
 #include "Orthanc/AnalysisJson.h"
 #include "Orthanc/EntityTag.h"
 #include "Orthanc/LayerRequest.h"
-#include "Orthanc/ReportDrawing.h"
+#include "Pipeline/ReportDrawing.h"
 #include "Orthanc/ReportLookup.h"
 #include "Orthanc/RestHandlers.h"
 #include "Pipeline/Stopwatch.h"

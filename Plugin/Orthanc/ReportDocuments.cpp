@@ -8,7 +8,7 @@
 #include "Orthanc/EntityTag.h"
 #include "Orthanc/LayerRequest.h"
 #include "Orthanc/PatientHeaderReading.h"
-#include "Orthanc/ReportDrawing.h"
+#include "Pipeline/ReportDrawing.h"
 #include "Report/StoredJson.h"
 
 namespace vlm

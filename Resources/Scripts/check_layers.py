@@ -20,6 +20,7 @@ ROOMS = [
     "Verification",
     "Render",
     "Report",
+    "Results",
     "Pipeline",
     "Network",
     "Storage",

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "Orthanc/ReportDrawing.h"
+#include "Pipeline/ReportDrawing.h"
 
 #include <algorithm>
 

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// UIDs made from UUIDs (PS3.5 B.2): the same analysis always gives the same objects.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace vlm
+{
+
+// "2.25." and the UUID as one decimal number. Empty if `uuid` is not a UUID.
+std::string UidOfUuid(const std::string& uuid);
+
+// The UUID of such a UID; none if it is another one.
+std::optional<std::string> UuidOfUid(const std::string& uid);
+
+// The UID of something that an analysis brings about. `role` names it within the analysis: "sr",
+// "sr-series", "sc-series", "sc-0-annotated", "pdf", "pdf-series", "pr-0", "pr-series", ...
+std::string ResultUid(const std::string& analysisId, std::string_view role);
+
+}  // namespace vlm

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A report as Comprehensive 3D SR by TID 1500, in the shape of IHE AI Results, and back. The tree
+// is described in Resources/Conformance.md.
+#pragma once
+
+#include <json/value.h>
+
+#include <string>
+
+#include "Foundation/Result.h"
+#include "Results/ResultObject.h"
+
+namespace vlm
+{
+
+// UIDs: ResultUid(analysis, "sr") and "sr-series". Errors: BadInput (a report that is none),
+// NotFound (none of its images is in the archive), Internal.
+Result<ResultObject> StructuredReportOf(const ResultContext& context);
+
+// Whether a file is an SR of ours, and of which analysis; cheap.
+std::optional<std::string> AnalysisOfStructuredReport(const std::string& dicomFile);
+
+// The report that such a file tells of: identifiers, images, findings with codes, places,
+// measurements and verification, narrative. What an SR does not hold (raw boxes, sightings, usage,
+// timing) is absent or zero, and a warning says that the report was read back. OrthancId members
+// are empty: the caller knows them. Errors: BadInput (not one of ours), CorruptDicom.
+Result<Json::Value> ReadStructuredReport(const std::string& dicomFile);
+
+}  // namespace vlm
