@@ -86,25 +86,45 @@ Application::Application(OrthancPluginContext* context, Settings settings,
       log_(context),
       database_(std::move(database)),
       queue_(*database_, clock_),
+      deliveries_(*database_, clock_),
       ledger_(*database_),
       prompts_(std::move(prompts)),
       images_(api_),
       reports_(api_),
+      results_(api_),
       workers_({images_, reports_, queue_, clock_, log_, ingest_}, models_, settings_.workers),
+      deliveryWorker_({deliveries_, queue_, reports_, images_, results_, clock_, log_, ingest_},
+                      settings_.outputs, VLM_VERSION),
+      reindex_({api_, queue_, deliveries_, reports_, log_}, clock_, ingest_),
       follower_(api_, queue_, log_, Arrivals(api_, clock_, ArrivalSettingsOf(settings_))),
-      services_{api_,           settings_, {database_->Engine(), database_->Location()},
-                models_,        queue_,    workers_,
-                follower_,      images_,   reports_,
-                drawing_,       ledger_,   selfTests_,
-                requestThreads_}
+      services_{api_,
+                settings_,
+                {database_->Engine(), database_->Location()},
+                models_,
+                queue_,
+                workers_,
+                follower_,
+                images_,
+                reports_,
+                drawing_,
+                ledger_,
+                selfTests_,
+                requestThreads_,
+                deliveries_,
+                deliveryWorker_,
+                results_,
+                reindex_}
 {
 }
 
 void Application::Start()
 {
   auto tested = HoldUntested();
+  reindex_.Start();  // before anything is queued
+  workers_.WhenEnded([this] { deliveryWorker_.Wake(); });
+  deliveryWorker_.Start();
   workers_.Start();
-  follower_.Start([this] { workers_.Wake(); });
+  follower_.Start([this] { workers_.Wake(); }, [this] { deliveryWorker_.NoteDeparture(); });
   testThread_ = std::thread(
       [this, tested = std::move(tested)] {
         StartTests{models_, selfTests_, workers_, log_}.Run(tested);
@@ -137,7 +157,10 @@ Application::~Application()
 
 void Application::InstanceStored(const std::string& instanceId)
 {
-  ingest_.Note();
+  if (!results_.IsStoringHere())  // workers need not give way to their own results
+  {
+    ingest_.Note();
+  }
   follower_.InstanceStored(instanceId);
 }
 
@@ -150,10 +173,14 @@ void Application::ResourceDeleted(ResourceLevel level, const std::string& orthan
 void Application::Stop()
 {
   selfTests_.RequestStop();
+  reindex_.RequestStop();
   follower_.RequestStop();
   workers_.RequestStop();
+  deliveryWorker_.RequestStop();
+  reindex_.Join();
   follower_.Join();
   workers_.Join();
+  deliveryWorker_.Join();
   if (testThread_.joinable())
   {
     testThread_.join();

@@ -16,10 +16,14 @@
 #include "Orthanc/OrthancApi.h"
 #include "Orthanc/OrthancImageArchive.h"
 #include "Orthanc/OrthancReportArchive.h"
+#include "Orthanc/OrthancResultArchive.h"
+#include "Orthanc/Reindex.h"
 #include "Orthanc/RestServices.h"
 #include "Pipeline/AnalysisWorkers.h"
+#include "Pipeline/DeliveryWorker.h"
 #include "Pipeline/SelfTests.h"
 #include "Storage/SqlAnalysisQueue.h"
+#include "Storage/SqlDeliveries.h"
 #include "Storage/SqlEgressLedger.h"
 
 namespace vlm
@@ -59,14 +63,18 @@ private:
   OrthancLog log_;
   std::unique_ptr<Database> database_;
   SqlAnalysisQueue queue_;
+  SqlDeliveries deliveries_;
   SqlEgressLedger ledger_;
   Prompts prompts_;
   CurlTransport transport_;
   OrthancImageArchive images_;
   OrthancReportArchive reports_;
+  OrthancResultArchive results_;
   VisionModels models_;
   SelfTests selfTests_{clock_};
   AnalysisWorkers workers_;
+  DeliveryWorker deliveryWorker_;
+  Reindex reindex_;
   ChangeFollower follower_;
   Slots drawing_{4};
   RequestThreads requestThreads_;

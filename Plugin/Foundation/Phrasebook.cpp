@@ -23,8 +23,8 @@ constexpr std::string_view English = "en";
 // A further language is a further file and a further name here.
 constexpr std::array<std::string_view, 1> Translations = {"zh"};
 // One file each in every language's folder; its keys begin with its name.
-constexpr std::array<std::string_view, 5> Subjects = {"layers", "charts", "plates", "narrative",
-                                                      "document"};
+constexpr std::array<std::string_view, 6> Subjects = {"layers",    "charts",   "plates",
+                                                      "narrative", "document", "sr"};
 
 Phrasebook::Phrases PhrasesOf(std::string_view language)
 {

@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstdio>
+#include <cstdlib>
 #include <ctime>
 
 namespace vlm
@@ -21,6 +22,21 @@ std::string FormatTimestamp(Timestamp time)
   std::snprintf(fraction.data(), fraction.size(), ".%03dZ",
                 static_cast<int>((time - whole).count()));
   return std::string(date.data()) + fraction.data();
+}
+
+std::optional<Timestamp> ParseTimestamp(const std::string& text)
+{
+  std::tm utc{};
+  const char* rest = strptime(text.c_str(), "%Y-%m-%dT%H:%M:%S", &utc);
+  if (rest == nullptr || rest[0] != '.')
+  {
+    return std::nullopt;
+  }
+  const Timestamp time = std::chrono::time_point_cast<std::chrono::milliseconds>(
+                             std::chrono::system_clock::from_time_t(timegm(&utc))) +
+                         std::chrono::milliseconds(std::strtol(rest + 1, nullptr, 10));
+  // Dates that do not exist and other forms of the same time are found so.
+  return FormatTimestamp(time) == text ? std::optional<Timestamp>(time) : std::nullopt;
 }
 
 }  // namespace vlm

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <chrono>
+#include <optional>
 #include <string>
 
 namespace vlm
@@ -12,5 +13,8 @@ namespace vlm
 using Timestamp = std::chrono::time_point<std::chrono::system_clock, std::chrono::milliseconds>;
 
 std::string FormatTimestamp(Timestamp time);
+
+// What FormatTimestamp writes; no value for any other text.
+std::optional<Timestamp> ParseTimestamp(const std::string& text);
 
 }  // namespace vlm

@@ -10,11 +10,6 @@ namespace vlm
 namespace
 {
 
-Json::Value TimeOrNull(const std::optional<Timestamp>& time)
-{
-  return time ? Json::Value(FormatTimestamp(*time)) : Json::Value();
-}
-
 Json::Value NumberOrNull(const std::optional<double>& number)
 {
   return number ? Json::Value(*number) : Json::Value();
@@ -44,6 +39,11 @@ Json::Value IdentityToJson(const AnalysisRecord& record)
 }
 
 }  // namespace
+
+Json::Value TimeOrNull(const std::optional<Timestamp>& time)
+{
+  return time ? Json::Value(FormatTimestamp(*time)) : Json::Value();
+}
 
 std::string AnalysisPath(const std::string& analysisId)
 {

@@ -4,11 +4,15 @@
 
 #include <json/value.h>
 
+#include <optional>
+
 #include "Orthanc/RestServices.h"
 #include "Pipeline/AnalysisQueue.h"
 
 namespace vlm
 {
+
+Json::Value TimeOrNull(const std::optional<Timestamp>& time);
 
 Json::Value AnalysisToJson(const AnalysisRecord& record);
 

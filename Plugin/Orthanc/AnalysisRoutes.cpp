@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "Foundation/Uuid.h"
 #include "Orthanc/AnalysisJson.h"
+#include "Orthanc/OutputJson.h"
 #include "Orthanc/ReportLookup.h"
 #include "Orthanc/RestHandlers.h"
 
@@ -28,6 +29,7 @@ Result<HttpResponse> DeleteAnalysis(RestServices& services, const AnalysisRecord
     return removed.Failure();
   }
   services.workers.Interrupt(record.id);
+  services.deliveryWorker.NoteDeparture();
   const auto deleted =
       services.reports.Remove(record.order.level, record.order.orthancId, record.id);
   if (!deleted.HasValue() && deleted.Failure().kind != ErrorKind::NotFound)
@@ -35,6 +37,34 @@ Result<HttpResponse> DeleteAnalysis(RestServices& services, const AnalysisRecord
     return deleted.Failure();
   }
   return JsonResponse(Json::Value(Json::objectValue));
+}
+
+Error NothingToRetry(const AnalysisRecord& record)
+{
+  return {ErrorKind::Conflict, "Analysis " + record.id + " is " + StateName(record.state) +
+                                   " and none of its outputs waits or failed."};
+}
+
+// The analysis, or, where that is done, those of its outputs that are not.
+Result<void> Retry(RestServices& services, const AnalysisRecord& record)
+{
+  auto retried = services.queue.Retry(record.id);
+  if (retried.HasValue())
+  {
+    services.workers.Wake();
+    return retried;
+  }
+  if (retried.Failure().kind != ErrorKind::Conflict || !record.completedAt)
+  {
+    return retried;
+  }
+  const auto outputs = services.deliveries.RetryOf(record.id);
+  if (!outputs.HasValue() || outputs.Value() == 0)
+  {
+    return outputs.HasValue() ? NothingToRetry(record) : outputs.Failure();
+  }
+  services.deliveryWorker.TryAgain();
+  return {};
 }
 
 }  // namespace
@@ -109,7 +139,16 @@ Result<HttpResponse> ShowOrDeleteAnalysis(RestServices& services, const HttpRequ
   {
     return DeleteAnalysis(services, record.Value());
   }
-  return JsonResponse(AnalysisWithPosition(services, record.Value()));
+  Json::Value json = AnalysisWithPosition(services, record.Value());
+  const auto outputs = OutputsOf(services, record.Value().id);
+  const auto objects = ObjectsOf(services, record.Value());
+  if (!outputs.HasValue() || !objects.HasValue())
+  {
+    return outputs.HasValue() ? objects.Failure() : outputs.Failure();
+  }
+  json["Outputs"] = outputs.Value();
+  json["Objects"] = objects.Value();
+  return JsonResponse(json);
 }
 
 Result<HttpResponse> RetryAnalysis(RestServices& services, const HttpRequest& request)
@@ -119,12 +158,11 @@ Result<HttpResponse> RetryAnalysis(RestServices& services, const HttpRequest& re
   {
     return record.Failure();
   }
-  const auto retried = services.queue.Retry(record.Value().id);
+  const auto retried = Retry(services, record.Value());
   if (!retried.HasValue())
   {
     return retried.Failure();
   }
-  services.workers.Wake();
   Json::Value json;
   json["AnalysisId"] = record.Value().id;
   json["Path"] = AnalysisPath(record.Value().id);

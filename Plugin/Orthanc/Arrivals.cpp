@@ -3,6 +3,9 @@
 
 #include <utility>
 
+#include "Orthanc/OwnObjects.h"
+#include "Results/OwnEquipment.h"
+
 namespace vlm
 {
 namespace
@@ -148,9 +151,20 @@ const IngestRule* Arrivals::Match(const Series& series, const std::string& insta
   {
     return nullptr;
   }
-  const bool hasPicture =
-      !ShowsNoPicture(Metadata(instanceId, "SopClassUid"), Lookup(series.tags, "Modality"));
-  return hasPicture ? rule : nullptr;
+  const std::string sopClass = Metadata(instanceId, "SopClassUid");
+  return ShowsNoPicture(sopClass, Lookup(series.tags, "Modality")) || IsOwn(instanceId, sopClass)
+             ? nullptr
+             : rule;
+}
+
+bool Arrivals::IsOwn(const std::string& instanceId, const std::string& sopClassUid)
+{
+  const auto isOwn = IsOwnPicture(api_, instanceId, sopClassUid);
+  if (!isOwn.HasValue())
+  {
+    trouble_ = isOwn.Failure();
+  }
+  return isOwn.HasValue() && isOwn.Value();
 }
 
 std::optional<AnalysisOrder> Arrivals::Order(const IngestRule* rule, ResourceLevel level,

@@ -56,6 +56,7 @@ private:
   };
   const Series* FindSeries(const std::string& seriesId);
   const IngestRule* Match(const Series& series, const std::string& instanceId);
+  bool IsOwn(const std::string& instanceId, const std::string& sopClassUid);
   Json::Value Ask(const std::string& path);
   std::string Metadata(const std::string& instanceId, const char* name);
   std::optional<AnalysisOrder> InstanceOrder(const std::string& instanceId);

@@ -50,9 +50,10 @@ ChangeFollower::~ChangeFollower()
   Join();
 }
 
-void ChangeFollower::Start(OnQueued onQueued)
+void ChangeFollower::Start(Listener onQueued, Listener onForgotten)
 {
   onQueued_ = std::move(onQueued);
+  onForgotten_ = std::move(onForgotten);
   thread_ = std::thread([this] { Loop(); });
 }
 
@@ -185,7 +186,9 @@ Result<void> ChangeFollower::Begin()
     }
   }
   auto queued = Queue(orders, position);
-  return queued.HasValue() ? departures_.Sweep(wakeUp_) : queued;
+  auto swept = queued.HasValue() ? departures_.Sweep(wakeUp_) : queued;
+  onForgotten_();
+  return swept;
 }
 
 Result<void> ChangeFollower::Follow()
@@ -217,11 +220,13 @@ Result<void> ChangeFollower::Follow()
 
 Result<void> ChangeFollower::ForgetDeleted()
 {
-  if (departures_.HasNoted())
+  if (!departures_.HasNoted())
   {
-    arrivals_.ForgetSeries();
+    return {};
   }
+  arrivals_.ForgetSeries();
   const auto overwritten = departures_.Forget();
+  onForgotten_();
   if (!overwritten.HasValue())
   {
     return overwritten.Failure();

@@ -29,9 +29,9 @@ public:
   ChangeFollower(const OrthancApi& api, AnalysisQueue& queue, EventLog& log, Arrivals arrivals);
   ~ChangeFollower();
 
-  // Called whenever analyses were queued.
-  using OnQueued = std::function<void()>;
-  void Start(OnQueued onQueued);
+  // Called whenever analyses were queued, or analyses of what was deleted may have been forgotten.
+  using Listener = std::function<void()>;
+  void Start(Listener onQueued, Listener onForgotten);
   void RequestStop();
   void Join();
 
@@ -62,7 +62,8 @@ private:
   EventLog& log_;
   Arrivals arrivals_;
   Departures departures_;
-  OnQueued onQueued_ = [] {};
+  Listener onQueued_ = [] {};
+  Listener onForgotten_ = [] {};
   bool hasBegun_ = false;  // of the one thread that steps
   WakeUp wakeUp_;
   std::thread thread_;

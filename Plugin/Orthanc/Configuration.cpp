@@ -7,6 +7,7 @@
 #include "Foundation/EmbeddedFiles.h"
 #include "Foundation/Json.h"
 #include "Orthanc/LanguageTag.h"
+#include "Orthanc/OutputConfiguration.h"
 #include "Orthanc/SettingsReader.h"
 
 namespace vlm
@@ -153,6 +154,16 @@ void ReadPlainSettings(SettingsReader& reader, Settings& settings)
   }
 }
 
+void ReadPaths(SettingsReader& reader, const Json::Value& orthancConfiguration,
+               const std::string& configurationPath, Settings& settings)
+{
+  settings.databasePath = PathBesideConfiguration(
+      DatabasePath(reader.Text("Database", ""), orthancConfiguration), configurationPath);
+  const auto prompts = reader.Text("PromptDirectory", "");
+  settings.promptDirectory =
+      prompts.empty() ? prompts : PathBesideConfiguration(prompts, configurationPath);
+}
+
 // The defaults, with the user's keys in their place; models are added to the embedded one.
 Result<Json::Value> Overlay(const Json::Value& section)
 {
@@ -191,16 +202,13 @@ Result<Settings> ReadConfiguration(const Json::Value& orthancConfiguration,
   Settings settings;
   SettingsReader reader(merged.Value(), "Vlm");
   ReadPlainSettings(reader, settings);
-  settings.databasePath = PathBesideConfiguration(
-      DatabasePath(reader.Text("Database", ""), orthancConfiguration), configurationPath);
-  const auto prompts = reader.Text("PromptDirectory", "");
-  settings.promptDirectory =
-      prompts.empty() ? prompts : PathBesideConfiguration(prompts, configurationPath);
+  ReadPaths(reader, orthancConfiguration, configurationPath, settings);
   settings.patience = PatienceOf(orthancConfiguration);
   settings.checkRevisions = orthancConfiguration.get("CheckRevisions", false) == true;
   const Json::Value& models = reader.Object("Models");
   const Json::Value& rules = reader.List("Rules");
   const Json::Value& egressSection = reader.Object("Egress");
+  const Json::Value& outputsSection = reader.Object("Outputs");
 
   auto egress = ReadEgress(egressSection);
   auto step = egress.HasValue() ? Result<void>() : egress.Failure();
@@ -216,7 +224,13 @@ Result<Settings> ReadConfiguration(const Json::Value& orthancConfiguration,
   }
   step = step.HasValue() ? reader.Finish() : step;
   step = step.HasValue() ? ReadRules(rules, settings) : step;
-  return step.HasValue() ? Result<Settings>(std::move(settings)) : step.Failure();
+  auto outputs = step.HasValue() ? ReadOutputs(outputsSection) : step.Failure();
+  if (!outputs.HasValue())
+  {
+    return outputs.Failure();
+  }
+  settings.outputs = std::move(outputs).Value();
+  return settings;
 }
 
 std::string PathBesideConfiguration(const std::string& path, const std::string& configurationPath)

@@ -13,6 +13,7 @@
 #include "Orthanc/ModelConfiguration.h"
 #include "Pipeline/AnalysisWorkers.h"
 #include "Pipeline/IngestRules.h"
+#include "Results/OutputSettings.h"
 
 namespace vlm
 {
@@ -25,6 +26,7 @@ struct Settings
   EgressSettings egress;
   std::vector<ModelSettings> models;
   std::vector<IngestRule> rules;
+  OutputSettings outputs;
   std::string databasePath;
   std::string promptDirectory;  // empty: the embedded prompts
   std::string reportLanguage;   // BCP 47

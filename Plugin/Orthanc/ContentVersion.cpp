@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "Orthanc/Arrivals.h"
+#include "Orthanc/OwnObjects.h"
 
 namespace vlm
 {
@@ -24,9 +25,13 @@ Result<std::string> ContentVersionOfStudy(const OrthancApi& api, const Json::Val
     {
       return series.Failure();
     }
+    const auto isOwn = HoldsOwnResults(api, series.Value());
+    if (!isOwn.HasValue())
+    {
+      return isOwn.Failure();
+    }
     const Json::Value& tags = series.Value()["MainDicomTags"];
-    if (ShowsNoPicture("", tags.get("Modality", "").asString()) ||
-        tags.get("Manufacturer", "").asString() == OwnManufacturer)
+    if (isOwn.Value() || ShowsNoPicture("", tags.get("Modality", "").asString()))
     {
       continue;
     }

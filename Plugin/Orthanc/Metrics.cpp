@@ -68,6 +68,11 @@ void Refresh()
     {
       Set(MetricsOfQueue(counts.Value()));
     }
+    const auto outputs = currentServices->deliveries.CountByState();
+    if (outputs.HasValue())
+    {
+      Set(MetricsOfOutputs(outputs.Value()));
+    }
   }
   catch (...)
   {
@@ -114,6 +119,20 @@ std::map<std::string, double> MetricsOfQueue(
     const auto state = static_cast<AnalysisState>(i);
     const auto found = countByState.find(state);
     metrics["vlm_queue_" + MetricName(StateName(state))] =
+        found == countByState.end() ? 0.0 : static_cast<double>(found->second);
+  }
+  return metrics;
+}
+
+std::map<std::string, double> MetricsOfOutputs(
+    const std::map<DeliveryState, std::int64_t>& countByState)
+{
+  std::map<std::string, double> metrics;
+  for (int i = 0; i <= static_cast<int>(DeliveryState::Failed); ++i)
+  {
+    const auto state = static_cast<DeliveryState>(i);
+    const auto found = countByState.find(state);
+    metrics["vlm_outputs_" + MetricName(DeliveryStateName(state))] =
         found == countByState.end() ? 0.0 : static_cast<double>(found->second);
   }
   return metrics;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Models and queue in Orthanc's metrics (/tools/metrics-prometheus).
+// Models, queue and outputs in Orthanc's metrics (/tools/metrics-prometheus).
 #pragma once
 
 #include <orthanc/OrthancCPlugin.h>
@@ -18,6 +18,10 @@ std::map<std::string, double> MetricsOfModels(const VisionModels& models);
 // "vlm_queue_queued", ... for every state.
 std::map<std::string, double> MetricsOfQueue(
     const std::map<AnalysisState, std::int64_t>& countByState);
+
+// "vlm_outputs_waiting", ... for every state.
+std::map<std::string, double> MetricsOfOutputs(
+    const std::map<DeliveryState, std::int64_t>& countByState);
 
 // Orthanc asks for them when it is asked. `services` must outlive the last time.
 void RegisterMetrics(OrthancPluginContext* context, RestServices& services);

@@ -34,23 +34,6 @@ private:
   OrthancPluginMemoryBuffer buffer_{};
 };
 
-Error ErrorOf(OrthancPluginErrorCode code, const std::string& what)
-{
-  switch (code)
-  {
-    case OrthancPluginErrorCode_UnknownResource:
-    case OrthancPluginErrorCode_InexistentItem:
-    case OrthancPluginErrorCode_InexistentTag:
-      return {ErrorKind::NotFound, "Orthanc does not know " + what + "."};
-    case OrthancPluginErrorCode_DatabaseNotInitialized:
-      return {ErrorKind::NotReady,
-              "Orthanc is starting or stopping: it does not answer " + what + "."};
-    default:
-      return {ErrorKind::StorageFailed, "Orthanc refuses " + what + " with error " +
-                                            std::to_string(static_cast<int>(code)) + "."};
-  }
-}
-
 int TypeOf(OrthancPluginPixelFormat format)
 {
   switch (format)
@@ -70,7 +53,43 @@ int TypeOf(OrthancPluginPixelFormat format)
   }
 }
 
+constexpr std::size_t LargestBody = std::numeric_limits<std::uint32_t>::max();
+
+Error BodyTooLarge(const std::string& call)
+{
+  return {ErrorKind::TooLarge, "The body of " + call + " has more than 4 GiB."};
+}
+
+Result<Json::Value> ParseAnswer(const std::string& text, const std::string& call)
+{
+  auto json = ParseJson(text);
+  if (!json.HasValue())
+  {
+    return Error{ErrorKind::StorageFailed,
+                 "Orthanc's answer to " + call + " is damaged: " + json.Failure().message};
+  }
+  return json;
+}
+
 }  // namespace
+
+Error OrthancApi::ErrorOf(OrthancPluginErrorCode code, const std::string& what) const
+{
+  switch (code)
+  {
+    case OrthancPluginErrorCode_UnknownResource:
+    case OrthancPluginErrorCode_InexistentItem:
+    case OrthancPluginErrorCode_InexistentTag:
+      return {ErrorKind::NotFound, "Orthanc does not know " + what + "."};
+    case OrthancPluginErrorCode_DatabaseNotInitialized:
+      return {ErrorKind::NotReady,
+              "Orthanc is starting or stopping: it does not answer " + what + "."};
+    default:
+      return {ErrorKind::StorageFailed,
+              "Orthanc refuses " + what + " with error " + std::to_string(static_cast<int>(code)) +
+                  " (" + OrthancPluginGetErrorDescription(context_, code) + ")."};
+  }
+}
 
 Result<std::string> OrthancApi::Get(const std::string& path) const
 {
@@ -86,48 +105,62 @@ Result<std::string> OrthancApi::Get(const std::string& path) const
 Result<Json::Value> OrthancApi::GetJson(const std::string& path) const
 {
   const auto text = Get(path);
-  if (!text.HasValue())
-  {
-    return text.Failure();
-  }
-  auto json = ParseJson(text.Value());
-  if (!json.HasValue())
-  {
-    return Error{ErrorKind::StorageFailed,
-                 "Orthanc's answer to GET " + path + " is damaged: " + json.Failure().message};
-  }
-  return json;
+  return text.HasValue() ? ParseAnswer(text.Value(), "GET " + path) : text.Failure();
 }
 
 Result<void> OrthancApi::Put(const std::string& path, const std::string& body) const
 {
-  if (body.size() > std::numeric_limits<std::uint32_t>::max())
+  if (body.size() > LargestBody)
   {
-    return Error{ErrorKind::TooLarge, "The body of PUT " + path + " has more than 4 GiB."};
+    return BodyTooLarge("PUT " + path);
   }
   MemoryBuffer answer(context_);
-  const auto code =
-      revisions_ == Revisions::Checked
-          ? ChangeRevision(OrthancPluginHttpMethod_Put, path, body)
-          : OrthancPluginRestApiPut(context_, answer.Target(), path.c_str(), body.data(),
-                                    static_cast<std::uint32_t>(body.size()));
-  if (code != OrthancPluginErrorCode_Success)
-  {
-    return ErrorOf(code, "PUT " + path);
-  }
-  return {};
+  const auto code = OrthancPluginRestApiPut(context_, answer.Target(), path.c_str(), body.data(),
+                                            static_cast<std::uint32_t>(body.size()));
+  return code == OrthancPluginErrorCode_Success ? Result<void>() : ErrorOf(code, "PUT " + path);
 }
 
 Result<void> OrthancApi::Delete(const std::string& path) const
 {
-  const auto code = revisions_ == Revisions::Checked
-                        ? ChangeRevision(OrthancPluginHttpMethod_Delete, path, "")
-                        : OrthancPluginRestApiDelete(context_, path.c_str());
-  if (code != OrthancPluginErrorCode_Success)
+  const auto code = OrthancPluginRestApiDelete(context_, path.c_str());
+  return code == OrthancPluginErrorCode_Success ? Result<void>() : ErrorOf(code, "DELETE " + path);
+}
+
+Result<Json::Value> OrthancApi::Post(const std::string& path, const std::string& body) const
+{
+  if (body.size() > LargestBody)
   {
-    return ErrorOf(code, "DELETE " + path);
+    return BodyTooLarge("POST " + path);
   }
-  return {};
+  MemoryBuffer answer(context_);
+  const auto code = OrthancPluginRestApiPost(context_, answer.Target(), path.c_str(), body.data(),
+                                             static_cast<std::uint32_t>(body.size()));
+  return code == OrthancPluginErrorCode_Success ? ParseAnswer(answer.ToString(), "POST " + path)
+                                                : ErrorOf(code, "POST " + path);
+}
+
+Result<void> OrthancApi::PutAttachment(const std::string& path, const std::string& content) const
+{
+  if (revisions_ == Revisions::Ignored)
+  {
+    return Put(path, content);
+  }
+  if (content.size() > LargestBody)
+  {
+    return BodyTooLarge("PUT " + path);
+  }
+  const auto code = ChangeRevision(OrthancPluginHttpMethod_Put, path, content);
+  return code == OrthancPluginErrorCode_Success ? Result<void>() : ErrorOf(code, "PUT " + path);
+}
+
+Result<void> OrthancApi::DeleteAttachment(const std::string& path) const
+{
+  if (revisions_ == Revisions::Ignored)
+  {
+    return Delete(path);
+  }
+  const auto code = ChangeRevision(OrthancPluginHttpMethod_Delete, path, "");
+  return code == OrthancPluginErrorCode_Success ? Result<void>() : ErrorOf(code, "DELETE " + path);
 }
 
 std::string OrthancApi::RevisionOf(const std::string& attachment) const

@@ -36,9 +36,14 @@ public:
 
   Result<std::string> Get(const std::string& path) const;
   Result<Json::Value> GetJson(const std::string& path) const;
-  // Paths of attachments.
   Result<void> Put(const std::string& path, const std::string& body) const;
   Result<void> Delete(const std::string& path) const;
+  // What Orthanc answers. Errors: as above, and StorageFailed (an answer that is no JSON).
+  Result<Json::Value> Post(const std::string& path, const std::string& body) const;
+
+  // The same for the path of an attachment, as Revisions want it.
+  Result<void> PutAttachment(const std::string& path, const std::string& content) const;
+  Result<void> DeleteAttachment(const std::string& path) const;
 
   bool Exists(ResourceLevel level, const std::string& orthancId) const;
 
@@ -50,6 +55,7 @@ public:
   Result<cv::Mat> DecodeFrame(const std::string& dicomFile, int frame) const;
 
 private:
+  Error ErrorOf(OrthancPluginErrorCode code, const std::string& what) const;
   std::string RevisionOf(const std::string& attachment) const;  // empty: there is none
   OrthancPluginErrorCode ChangeRevision(OrthancPluginHttpMethod method,
                                         const std::string& attachment,

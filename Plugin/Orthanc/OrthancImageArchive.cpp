@@ -3,6 +3,7 @@
 
 #include <cstdlib>
 
+#include "Orthanc/OwnObjects.h"
 #include "Orthanc/SliceOrder.h"
 #include "Pipeline/IngestRules.h"
 #include "Pixels/DicomAttributes.h"
@@ -67,13 +68,19 @@ Result<void> OrthancImageArchive::CheckSeries(const Json::Value& series,
                                               const std::string& firstInstance)
 {
   const Json::Value& tags = series["MainDicomTags"];
-  if (TextOf(tags, "Manufacturer") == OwnManufacturer)
+  const auto sopClass = api_.Get("/instances/" + firstInstance + "/metadata/SopClassUid");
+  const std::string sopClassUid = sopClass.HasValue() ? sopClass.Value() : "";
+  const auto isOwn =
+      IsOwnSeries(tags) ? Result<bool>(true) : IsOwnPicture(api_, firstInstance, sopClassUid);
+  if (!isOwn.HasValue())
+  {
+    return isOwn.Failure();
+  }
+  if (isOwn.Value())
   {
     return Error{ErrorKind::NoPixels,
                  "This was made by Orthanc VLM itself; its own results are never analysed."};
   }
-  const auto sopClass = api_.Get("/instances/" + firstInstance + "/metadata/SopClassUid");
-  const std::string sopClassUid = sopClass.HasValue() ? sopClass.Value() : "";
   const std::string modality = TextOf(tags, "Modality");
   if (ShowsNoPicture(sopClassUid, modality))
   {

@@ -6,6 +6,7 @@
 #include "Foundation/Json.h"
 #include "Orthanc/ReadingsArchive.h"
 #include "Report/ReportDocument.h"
+#include "Report/StoredJson.h"
 
 namespace vlm
 {
@@ -17,6 +18,19 @@ constexpr std::size_t LongestHistory = 20;
 auto HasAnalysisId(const std::string& analysisId)
 {
   return [&analysisId](const Json::Value& report) { return report["AnalysisId"] == analysisId; };
+}
+
+std::string CompletedAt(const Json::Value& report)
+{
+  return TextOf(MemberOf(report, "Timing"), "CompletedAt");
+}
+
+// ISO 8601 texts of one form sort by time.
+auto PlaceByTime(std::vector<Json::Value>& newestFirst, const Json::Value& report)
+{
+  return std::find_if(newestFirst.begin(), newestFirst.end(),
+                      [&report](const Json::Value& other)
+                      { return CompletedAt(other) <= CompletedAt(report); });
 }
 
 }  // namespace
@@ -92,6 +106,16 @@ Result<void> OrthancReportArchive::WriteHistory(const ResourceAttachments& attac
 
 Result<void> OrthancReportArchive::Store(const Json::Value& report)
 {
+  return Insert(report, Order::Arrival);
+}
+
+Result<void> OrthancReportArchive::StoreBehindLater(const Json::Value& report)
+{
+  return Insert(report, Order::Time);
+}
+
+Result<void> OrthancReportArchive::Insert(const Json::Value& report, Order order)
+{
   const auto level = LevelFromName(report["Level"].asString());
   const std::string orthancId = report["OrthancId"].asString();
   if (!level || !IsOrthancId(orthancId))
@@ -114,7 +138,12 @@ Result<void> OrthancReportArchive::Store(const Json::Value& report)
   auto& all = reports.Value();
   const std::string analysisId = report["AnalysisId"].asString();
   all.erase(std::remove_if(all.begin(), all.end(), HasAnalysisId(analysisId)), all.end());
-  all.insert(all.begin(), report);
+  const auto place = order == Order::Time ? PlaceByTime(all, report) : all.begin();
+  if (place - all.begin() > static_cast<std::ptrdiff_t>(LongestHistory))
+  {
+    return Error{ErrorKind::NotFound, "The history has no place for so old a report."};
+  }
+  all.insert(place, report);
   auto written = isFirst.Value() ? Result<void>() : WriteHistory(attachments, all);
   return written.HasValue() ? WriteNewest(attachments, all.front()) : written;
 }

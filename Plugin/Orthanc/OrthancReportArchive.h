@@ -26,6 +26,9 @@ public:
   explicit OrthancReportArchive(const OrthancApi& api) : api_(api) {}
 
   Result<void> Store(const Json::Value& report) override;
+  // A report that was found again stays behind those that ended later. Errors: as Store, and
+  // NotFound (so many ended later that the history has no place for it).
+  Result<void> StoreBehindLater(const Json::Value& report);
   Result<std::optional<Json::Value>> Newest(ResourceLevel level,
                                             const std::string& orthancId) override;
   Result<std::optional<Json::Value>> Find(ResourceLevel level, const std::string& orthancId,
@@ -39,6 +42,12 @@ public:
 
 private:
   using Reports = std::vector<Json::Value>;  // newest first
+  enum class Order
+  {
+    Arrival,
+    Time
+  };
+  Result<void> Insert(const Json::Value& report, Order order);
   static Result<Reports> ReadAll(const ResourceAttachments& attachments);
   static Result<void> WriteNewest(const ResourceAttachments& attachments,
                                   const Json::Value& report);

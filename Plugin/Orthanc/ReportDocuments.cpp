@@ -6,6 +6,7 @@
 
 #include "Foundation/Json.h"
 #include "Orthanc/EntityTag.h"
+#include "Orthanc/FhirStudyReading.h"
 #include "Orthanc/LayerRequest.h"
 #include "Orthanc/PatientHeaderReading.h"
 #include "Pipeline/ReportDrawing.h"
@@ -16,7 +17,7 @@ namespace vlm
 namespace
 {
 
-constexpr std::array<const char*, 4> Formats = {"json", "text", "html", "pdf"};
+constexpr std::array<const char*, 5> Formats = {"json", "text", "html", "pdf", "fhir"};
 
 Result<Paper> ReadPaper(const HttpRequest& request)
 {
@@ -28,16 +29,41 @@ Result<Paper> ReadPaper(const HttpRequest& request)
   return paper == "Letter" ? Paper::Letter : Paper::A4;
 }
 
+Result<FhirWish> ReadFhirWish(const HttpRequest& request)
+{
+  const std::string bundle = request.QueryText("bundle");
+  if (!bundle.empty() && bundle != "collection" && bundle != "transaction")
+  {
+    return Error{ErrorKind::BadInput,
+                 "bundle is '" + bundle + "'; allowed: collection, transaction."};
+  }
+  const std::string form = request.QueryText("presentedForm");
+  if (!form.empty() && form != "pdf")
+  {
+    return Error{ErrorKind::BadInput, "presentedForm is '" + form + "'; allowed: pdf."};
+  }
+  return FhirWish{
+      bundle == "transaction" ? FhirBundleType::Transaction : FhirBundleType::Collection,
+      form == "pdf"};
+}
+
+// The identifier of the study; empty where Orthanc does not know it.
+std::string StudyOf(RestServices& services, const ResourceReference& resource)
+{
+  const auto description = services.images.Describe(resource.level, resource.orthancId);
+  return description.HasValue() ? description.Value().orthancStudyId : "";
+}
+
 // The study's patient; none where Orthanc does not know the study, e.g. because it was just
 // deleted.
 std::optional<PatientHeader> PatientOf(RestServices& services, const ResourceReference& resource)
 {
-  const auto description = services.images.Describe(resource.level, resource.orthancId);
-  if (!description.HasValue())
+  const std::string id = StudyOf(services, resource);
+  if (id.empty())
   {
     return std::nullopt;
   }
-  const auto study = services.api.GetJson("/studies/" + description.Value().orthancStudyId);
+  const auto study = services.api.GetJson("/studies/" + id);
   return study.HasValue() ? std::optional(PatientHeaderOf(study.Value())) : std::nullopt;
 }
 
@@ -102,11 +128,114 @@ std::string PatientSignature(const std::optional<PatientHeader>& patient)
   return signature;
 }
 
+// What HTML, PDF and FHIR are made from.
+struct Printing
+{
+  RestServices& services;
+  const DocumentRequest& asked;
+  const ResourceReference& resource;
+  const Json::Value& report;
+  const Phrasebook& words;
+};
+
+// Of all that a printed page depends on.
+std::string PageTag(const Printing& printing, const std::optional<PatientHeader>& patient,
+                    const std::string& content)
+{
+  return EntityTagOf({printing.asked.format, printing.words.Language(),
+                      printing.asked.paper == Paper::A4 ? "A4" : "Letter",
+                      PatientSignature(patient), PixelVersionOf(printing.resource.description),
+                      content});
+}
+
+// A picture that failed may come the next time: then there is no tag.
+void TagWhole(const std::string& tag, const DocumentContext& context, HttpResponse& response)
+{
+  const bool isWhole =
+      std::all_of(context.figures.begin(), context.figures.end(),
+                  [](const FigurePicture& figure) { return figure.missing.empty(); });
+  if (isWhole)
+  {
+    AddEntityTag(tag, response);
+  }
+}
+
+Result<HttpResponse> AnswerWithPages(const Printing& printing)
+{
+  auto patient = PatientOf(printing.services, printing.resource);
+  const std::string tag = PageTag(printing, patient, WriteJson(printing.report));
+  if (auto known = NotModified(printing.asked.knownTags, tag))
+  {
+    return *std::move(known);
+  }
+  const Slots::Lease slot(printing.services.drawing);
+  const DocumentContext context =
+      ContextOf(printing.services, printing.report, printing.words, std::move(patient));
+  auto response = printing.asked.format == "pdf"
+                      ? PdfResponse(printing.report, context, printing.asked.paper)
+                      : Result<HttpResponse>(HtmlResponse(printing.report, context));
+  if (response.HasValue())
+  {
+    TagWhole(tag, context, response.Value());
+  }
+  return response;
+}
+
+HttpResponse FhirResponse(const std::string& bundle)
+{
+  return Answered(bundle, "application/fhir+json");
+}
+
+// `bundle`: the same without the PDF.
+Result<HttpResponse> AnswerWithPdfInFhir(const Printing& printing, const FhirStudy& study,
+                                         FhirOptions options, const std::string& bundle)
+{
+  auto patient = PatientOf(printing.services, printing.resource);
+  const std::string tag = PageTag(printing, patient, bundle);
+  if (auto known = NotModified(printing.asked.knownTags, tag))
+  {
+    return *std::move(known);
+  }
+  const Slots::Lease slot(printing.services.drawing);
+  const DocumentContext context =
+      ContextOf(printing.services, printing.report, printing.words, std::move(patient));
+  auto pdf = ReportToPdf(printing.report, context, printing.asked.paper);
+  if (!pdf.HasValue())
+  {
+    return pdf.Failure();
+  }
+  options.pdf = std::move(pdf).Value();
+  HttpResponse response = FhirResponse(WriteJson(FhirBundleOf(printing.report, study, options)));
+  TagWhole(tag, context, response);
+  return response;
+}
+
+Result<HttpResponse> AnswerWithFhir(const Printing& printing)
+{
+  const FhirStudy study = ReadFhirStudy(
+      printing.services.api, StudyOf(printing.services, printing.resource), printing.report);
+  const FhirOptions options{printing.asked.fhir.type, "", VLM_VERSION, printing.words.Language()};
+  const std::string bundle = WriteJson(FhirBundleOf(printing.report, study, options));
+  if (printing.asked.fhir.hasPdf)
+  {
+    return AnswerWithPdfInFhir(printing, study, options, bundle);
+  }
+  const std::string tag = EntityTagOf({bundle});
+  if (auto known = NotModified(printing.asked.knownTags, tag))
+  {
+    return *std::move(known);
+  }
+  HttpResponse response = FhirResponse(bundle);
+  AddEntityTag(tag, response);
+  return response;
+}
+
 }  // namespace
 
 Result<DocumentRequest> ReadDocumentRequest(const HttpRequest& request)
 {
-  const auto allowed = request.AllowQuery({"format", "language", "paper"});
+  const auto allowed =
+      request.AllowQuery({"format", "language", "paper", "bundle", "presentedForm"});
   if (!allowed.HasValue())
   {
     return allowed.Failure();
@@ -116,7 +245,7 @@ Result<DocumentRequest> ReadDocumentRequest(const HttpRequest& request)
   if (std::find(Formats.begin(), Formats.end(), wish.format) == Formats.end())
   {
     return Error{ErrorKind::BadInput,
-                 "format is '" + wish.format + "'; allowed: json, text, html, pdf."};
+                 "format is '" + wish.format + "'; allowed: json, text, html, pdf, fhir."};
   }
   const auto language = ReadLanguage(request);
   if (!language.HasValue())
@@ -128,6 +257,12 @@ Result<DocumentRequest> ReadDocumentRequest(const HttpRequest& request)
   {
     return paper.Failure();
   }
+  const auto fhir = ReadFhirWish(request);
+  if (!fhir.HasValue())
+  {
+    return fhir.Failure();
+  }
+  wish.fhir = fhir.Value();
   wish.language = language.Value();
   wish.paper = paper.Value();
   wish.knownTags = KnownTags(request);
@@ -148,26 +283,8 @@ Result<HttpResponse> AnswerWithDocument(RestServices& services, const DocumentRe
   {
     return Answered(ReportToText(report, words), "text/plain; charset=utf-8");
   }
-  auto patient = PatientOf(services, resource);
-  const std::string tag = EntityTagOf(
-      {asked.format, words.Language(), asked.paper == Paper::A4 ? "A4" : "Letter",
-       PatientSignature(patient), PixelVersionOf(resource.description), WriteJson(report)});
-  if (auto known = NotModified(asked.knownTags, tag))
-  {
-    return *std::move(known);
-  }
-  const Slots::Lease slot(services.drawing);
-  const DocumentContext context = ContextOf(services, report, words, std::move(patient));
-  auto response = asked.format == "pdf" ? PdfResponse(report, context, asked.paper)
-                                        : Result<HttpResponse>(HtmlResponse(report, context));
-  const bool isWhole =
-      std::all_of(context.figures.begin(), context.figures.end(),
-                  [](const FigurePicture& figure) { return figure.missing.empty(); });
-  if (response.HasValue() && isWhole)  // a picture that failed may come the next time
-  {
-    AddEntityTag(tag, response.Value());
-  }
-  return response;
+  const Printing printing{services, asked, resource, report, words};
+  return asked.format == "fhir" ? AnswerWithFhir(printing) : AnswerWithPages(printing);
 }
 
 }  // namespace vlm

@@ -36,12 +36,12 @@ Result<std::optional<Json::Value>> ResourceAttachments::ReadJson(int number) con
 
 Result<void> ResourceAttachments::Write(int number, const std::string& content) const
 {
-  return api_.Put(Path(number), content);
+  return api_.PutAttachment(Path(number), content);
 }
 
 Result<void> ResourceAttachments::Delete(int number) const
 {
-  auto deleted = api_.Delete(Path(number));
+  auto deleted = api_.DeleteAttachment(Path(number));
   if (!deleted.HasValue() && deleted.Failure().kind == ErrorKind::NotFound)
   {
     return {};

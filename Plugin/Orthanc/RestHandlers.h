@@ -37,6 +37,9 @@ Result<HttpResponse> ListAnalyses(RestServices& services, const HttpRequest& req
 Result<HttpResponse> ShowOrDeleteAnalysis(RestServices& services, const HttpRequest& request);
 Result<HttpResponse> RetryAnalysis(RestServices& services, const HttpRequest& request);
 
+// ReindexRoute.cpp
+Result<HttpResponse> BeginReindex(RestServices& services, const HttpRequest& request);
+
 // LayerRoute.cpp: groups are the instance or series and the layer's name
 Result<HttpResponse> ShowLayer(RestServices& services, const HttpRequest& request);
 Result<HttpResponse> ShowSeriesLayer(RestServices& services, const HttpRequest& request);

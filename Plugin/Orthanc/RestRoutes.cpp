@@ -26,12 +26,13 @@ constexpr HttpMethod Get = HttpMethod::Get;
 constexpr HttpMethod Post = HttpMethod::Post;
 constexpr HttpMethod Delete = HttpMethod::Delete;
 
-const std::array<Route, 17> Routes = {{
+const std::array<Route, 18> Routes = {{
     {"/vlm/status", {Get}, ShowStatus},
     {"/vlm/openapi.json", {Get}, ShowOpenApi},
     {"/vlm/models", {Get}, ListModels},
     {"/vlm/models/([^/]+)/test", {Post}, TestModel},
     {"/vlm/egress", {Get}, ShowEgress},
+    {"/vlm/reindex", {Post}, BeginReindex},
     {"/vlm/reports", {Get}, ListReports},
     {"/vlm/analyses", {Get}, ListAnalyses},
     {"/vlm/analyses/([^/]+)", {Get, Delete}, ShowOrDeleteAnalysis},

@@ -5,12 +5,16 @@
 #include "Orthanc/ChangeFollower.h"
 #include "Orthanc/Configuration.h"
 #include "Orthanc/OrthancApi.h"
+#include "Orthanc/Reindex.h"
 #include "Orthanc/RequestThreads.h"
 #include "Pipeline/AnalysisQueue.h"
 #include "Pipeline/AnalysisWorkers.h"
+#include "Pipeline/Deliveries.h"
+#include "Pipeline/DeliveryWorker.h"
 #include "Pipeline/EgressLedger.h"
 #include "Pipeline/ImageArchive.h"
 #include "Pipeline/ReportArchive.h"
+#include "Pipeline/ResultArchive.h"
 #include "Pipeline/SelfTests.h"
 #include "Pipeline/Slots.h"
 
@@ -38,6 +42,10 @@ struct RestServices
   EgressLedger& ledger;
   SelfTests& selfTests;
   RequestThreads& threads;
+  Deliveries& deliveries;
+  DeliveryWorker& deliveryWorker;
+  ResultArchive& results;
+  Reindex& reindex;
 };
 
 // A level and an identifier that Orthanc knows.

@@ -2,6 +2,7 @@
 #include <string>
 
 #include "Orthanc/ModelJson.h"
+#include "Orthanc/OutputJson.h"
 #include "Orthanc/RestHandlers.h"
 #include "Report/AnalysisReport.h"
 
@@ -50,6 +51,10 @@ Result<HttpResponse> ShowStatus(RestServices& services, const HttpRequest& /*req
     json["Queue"][StateName(state)] =
         Json::Int64(found == counts.Value().end() ? 0 : found->second);
   }
+  json["Outputs"] = OutputCounts(services);
+  const auto labels = services.results.KnowsLabels();
+  json["Labels"] = labels.HasValue() ? Json::Value(labels.Value()) : Json::Value();
+  json["Reindex"] = ReindexToJson(services.reindex.Progress());
   json["LastChange"] = ChangesToJson(services);
   json["Disclaimer"] = std::string(DisclaimerText);
   return JsonResponse(json);

@@ -151,6 +151,15 @@ public:
   // The earliest time at which a queued record becomes due, of models not in `waiting`.
   virtual Result<std::optional<Timestamp>> NextDue(const std::vector<std::string>& waiting) = 0;
 
+  // Puts back what ended, as it is, labels too: found in the archive after the database was lost.
+  // Nothing is delivered for it (Pipeline/Deliveries.h). Restored last counts as ended last. The
+  // result is false if that identifier is known already. Errors: BadInput (it has not ended).
+  virtual Result<bool> Restore(const AnalysisRecord& record, const ReportSummary& summary) = 0;
+
+  // Numbers by name that live and die with the records. No value: never set.
+  virtual Result<std::optional<std::int64_t>> FindMark(const std::string& name) = 0;
+  virtual Result<void> SetMark(const std::string& name, std::int64_t value) = 0;
+
   virtual Result<void> Remove(const std::string& id) = 0;
   // All records of a deleted resource and of what was below it.
   virtual Result<int> RemoveOf(const std::string& orthancId) = 0;

@@ -85,6 +85,7 @@ void AnalysisWorkers::Execute(const AnalysisRecord& record)
     --inFlightByModel_[record.order.model];
   }
   ended_.Notify();
+  whenEnded_();
 }
 
 Result<void> AnalysisWorkers::Attempt(const AnalysisRecord& record,

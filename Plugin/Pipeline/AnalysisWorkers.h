@@ -4,12 +4,14 @@
 #pragma once
 
 #include <chrono>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
 #include <set>
 #include <string>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include "Foundation/Cancellation.h"
@@ -54,6 +56,9 @@ public:
                   const WorkerSettings& settings);
   ~AnalysisWorkers();
 
+  // Called after each attempt, from any thread; must not block. Set before Start.
+  void WhenEnded(std::function<void()> listener) { whenEnded_ = std::move(listener); }
+
   void Start();
   // Asks everything in flight to end early and lets it go back to the queue. Does not wait.
   void RequestStop();
@@ -92,7 +97,6 @@ private:
   void Loop();
   void ClaimOrWait(ThreadFibers& fibers);
   void Launch(const AnalysisRecord& record, ThreadFibers& fibers);
-  void GiveWay(std::chrono::microseconds worked);
   std::vector<std::string> WaitingModels() const;
   bool HoldsTooManyPixels() const;
   std::chrono::milliseconds TimeUntilNextDue(const std::vector<std::string>& waiting) const;
@@ -116,6 +120,7 @@ private:
   std::map<std::string, Flight> inFlight_ VLM_GUARDED_BY(mutex_);
   std::map<std::string, int> inFlightByModel_ VLM_GUARDED_BY(mutex_);
   std::set<std::string> held_ VLM_GUARDED_BY(mutex_);
+  std::function<void()> whenEnded_ = [] {};
   std::vector<std::thread> threads_;
 };
 

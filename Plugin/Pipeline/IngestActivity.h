@@ -2,6 +2,7 @@
 // Whether images arrive just now, for workers that give way to them. Thread-safe, without locks.
 #pragma once
 
+#include <algorithm>
 #include <atomic>
 #include <chrono>
 
@@ -18,6 +19,17 @@ public:
   {
     constexpr std::chrono::steady_clock::duration recently = std::chrono::milliseconds(500);
     return Now() - last_.load() < recently.count();
+  }
+
+  // How long a background thread rests that worked for a while. A low priority keeps the processor
+  // free for arriving images, but not Orthanc's database and disk, on which the two meet: while
+  // images arrive, it rests six times as long as it worked.
+  std::chrono::milliseconds RestAfter(std::chrono::microseconds worked) const
+  {
+    constexpr int restsPerWork = 6;
+    constexpr std::chrono::milliseconds longestRest{1000};
+    const auto rest = std::chrono::duration_cast<std::chrono::milliseconds>(restsPerWork * worked);
+    return IsRecent() ? std::min(rest, longestRest) : std::chrono::milliseconds(0);
   }
 
 private:

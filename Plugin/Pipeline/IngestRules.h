@@ -52,7 +52,4 @@ bool CanMatchAnything(const std::vector<IngestRule>& rules);
 // states, documents, plans, waveforms, segmentations, dose grids. Either argument may be empty.
 bool ShowsNoPicture(const std::string& sopClassUid, const std::string& modality);
 
-// The Manufacturer (0008,0070) that marks the plugin's own DICOM objects, which are never analysed.
-inline constexpr const char* OwnManufacturer = "Orthanc VLM";
-
 }  // namespace vlm

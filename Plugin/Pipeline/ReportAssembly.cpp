@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "Findings/Terminology.h"
 #include "Gaussian/SeriesGaussian.h"
 #include "Pipeline/LaterReadings.h"
 #include "Pipeline/ReadingsVerification.h"
@@ -39,7 +40,12 @@ void AddFindings(const ReadingResults& results, const std::vector<Frame>& frames
     for (auto& modelled :
          VerifyReadings(image, frame, results.readings, results.evidence, settings))
     {
-      const bool isRejected = modelled.finding.verification.status == VerificationStatus::Rejected;
+      Finding& finding = modelled.finding;
+      if (!finding.code)
+      {
+        finding.code = FindingConcept(finding.statement.label, finding.statement.category);
+      }
+      const bool isRejected = finding.verification.status == VerificationStatus::Rejected;
       (isRejected ? report.rejected : report.findings).push_back(std::move(modelled));
     }
   }

@@ -26,28 +26,31 @@ public:
   virtual Result<PatientHeader> PatientOf(const std::string& studyOrthancId) = 0;
 
   // Stores an object in the study of its source; storing it again changes nothing. Errors:
-  // StorageFailed, also if the archive filtered it out or put it into another study, from which it
-  // is then removed.
+  // StorageFailed, also if the archive filtered it out; BadInput (the archive puts it into another
+  // study, from which it is then removed).
   virtual Result<void> Store(const std::string& dicom, const std::string& studyOrthancId) = 0;
 
-  // The Orthanc identifier of an object of ours.
-  virtual Result<std::optional<std::string>> FindInstance(const std::string& sopInstanceUid) = 0;
+  // The Orthanc identifier of an object of ours in that study. Copies in other studies, e.g. under
+  // a corrected patient, are not ours any more.
+  virtual Result<std::optional<std::string>> FindInstance(const std::string& sopInstanceUid,
+                                                          const std::string& studyOrthancId) = 0;
 
-  // What is not there needs no deletion.
-  virtual Result<void> DeleteInstance(const std::string& sopInstanceUid) = 0;
+  // From that study only. What is not there needs no deletion.
+  virtual Result<void> DeleteInstance(const std::string& sopInstanceUid,
+                                      const std::string& studyOrthancId) = 0;
 
   // Orthanc 1.12 and later, on a database that keeps labels.
-  virtual bool KnowsLabels() = 0;
+  virtual Result<bool> KnowsLabels() = 0;
   // The study's labels among `ours` become `wanted`; others stay. Nothing happens if the study is
   // gone.
   virtual Result<void> SetLabels(const std::string& studyOrthancId,
                                  const std::vector<std::string>& ours,
                                  const std::vector<std::string>& wanted) = 0;
 
-  // Waits until the modality or peer of that name has them all. Errors: NotFound (no such
-  // destination), StorageFailed with the other side's reason, Canceled.
+  // Waits until the modality or peer of that name has these instances (Orthanc identifiers) all.
+  // Errors: NotFound (no such destination), StorageFailed with the other side's reason, Canceled.
   virtual Result<void> Send(const std::string& destination,
-                            const std::vector<std::string>& sopInstanceUids,
+                            const std::vector<std::string>& instanceOrthancIds,
                             const Cancellation& cancellation) = 0;
 };
 

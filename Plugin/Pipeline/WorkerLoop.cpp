@@ -92,7 +92,7 @@ void AnalysisWorkers::ClaimOrWait(ThreadFibers& fibers)
   else if (claimed.Value())
   {
     Launch(*claimed.Value(), fibers);
-    GiveWay(watch.Lap());
+    arrived_.Pause(ports_.ingest.RestAfter(watch.Lap()));
   }
   else
   {
@@ -133,19 +133,6 @@ void AnalysisWorkers::Launch(const AnalysisRecord& record, ThreadFibers& fibers)
     --fibers.count;
     const auto ignored = ports_.queue.Release(record.id, "");
     throw;
-  }
-}
-
-// A low priority keeps the processor free for arriving images, but not Orthanc's database and disk,
-// on which the two meet: while images arrive, a worker rests six times as long as it worked.
-void AnalysisWorkers::GiveWay(std::chrono::microseconds worked)
-{
-  constexpr int restsPerWork = 6;
-  constexpr std::chrono::milliseconds longestRest{1000};
-  if (ports_.ingest.IsRecent())
-  {
-    const auto rest = std::chrono::duration_cast<std::chrono::milliseconds>(restsPerWork * worked);
-    arrived_.Pause(std::min(rest, longestRest));
   }
 }
 

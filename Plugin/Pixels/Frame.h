@@ -11,6 +11,10 @@
 namespace vlm
 {
 
+// Beyond a nanometre to ten metres nothing is an image of a patient, and areas could overflow.
+constexpr double SmallestSpacingMm = 1e-6;
+constexpr double LargestSpacingMm = 1e4;
+
 // Distance of neighbouring pixels [mm].
 struct PixelSpacing
 {

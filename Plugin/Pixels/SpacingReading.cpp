@@ -13,10 +13,9 @@ namespace vlm
 namespace
 {
 
-// Beyond a nanometre to ten metres nothing is an image of a patient, and areas could overflow.
 bool IsSpacing(double mm)
 {
-  return mm >= 1e-6 && mm <= 1e4;
+  return mm >= SmallestSpacingMm && mm <= LargestSpacingMm;
 }
 
 std::optional<PixelSpacing> SpacingFrom(DcmItem& item, const DcmTagKey& tag,

@@ -25,15 +25,28 @@ struct DerivedIdentity
   int instanceNumber = 1;
 };
 
-// "AI findings (unverified) - gemini-2.5-flash", at most 64 characters.
+// The model as it names itself, else as it was asked for or is called here; on one line.
+std::string ModelWordsOf(const Json::Value& report);
+
+// "AI findings (unverified) - gemini-2.5-flash"; PutText() cuts it.
 std::string SeriesDescriptionOf(const Json::Value& report);
+
+// When the analysis completed, as DA and TM: in the source's TimezoneOffsetFromUTC (0008,0201),
+// else in the archive's local time, as the source's times are. Empty if the report does not say it.
+struct DicomMoment
+{
+  std::string date;
+  std::string time;
+};
+DicomMoment CompletionOf(const ResultContext& context, const SourceImage& source);
 
 // Writes Patient, General Study, Patient Study, Series, Equipment, Contributing Equipment and SOP
 // Common over what the dataset has of them. Values of the source that break their VR are mended
 // (cut, of forbidden characters freed) or, where a type 2 or 3 element cannot be mended, emptied or
-// left out. BodyPartExamined and laterality are copied. Dates and times are those at which the
-// analysis completed, in UTC with TimezoneOffsetFromUTC, so that the same analysis gives the same
-// bytes.
+// left out; a PatientID that the archive knows stays as it is. Series and instance are of the
+// moment at which the analysis completed (CompletionOf), so that the same analysis gives the same
+// bytes. The source's TimezoneOffsetFromUTC is copied, since it speaks of the study's times, too;
+// none is written where it has none. Part and side of the body: DerivedObjectSides.h.
 void WriteCommonModules(const ResultContext& context, const SourceImage& source,
                         const DerivedIdentity& identity, DcmDataset& dataset);
 
@@ -45,11 +58,23 @@ void WriteImageReference(const SourceImage& source, int frame, DcmItem& item);
 // as many characters as the VR allows. ASCII VRs: other characters become '?'.
 void PutText(DcmItem& item, const DcmTagKey& tag, const std::string& text);
 
+// One line of at most so many characters, ending in three full stops if it was cut: some validators
+// count the bytes of an ellipsis character.
+std::string FittedLine(const std::string& text, std::size_t longest);
+
+// A finite number as DS (PS3.5 6.2), which has at most 16 characters.
+std::string DecimalString(double number);
+
+// The only item, or one item more, of a sequence.
+DcmItem& PutItem(DcmItem& item, const DcmTagKey& sequence);
+DcmItem& AddItem(DcmItem& item, const DcmTagKey& sequence);
+
 // A code sequence (PS3.3 8.8) with one item.
 void PutCode(DcmItem& item, const DcmTagKey& sequence, const std::string& value,
              const std::string& scheme, const std::string& meaning);
 
 // A Part 10 file in Explicit VR Little Endian. Errors: Internal (DCMTK refuses).
 Result<std::string> EncodeDicom(DcmDataset& dataset);
+Result<ResultObject> FinishedObject(ResultKind kind, DcmDataset& dataset);
 
 }  // namespace vlm

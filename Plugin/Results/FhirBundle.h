@@ -1,15 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A report as FHIR R4: a bundle of DiagnosticReport, Observations, ImagingStudy, Device and
-// Provenance.
+// Provenance. Start at FhirBundle.cpp.
 #pragma once
 
 #include <json/value.h>
 
 #include <map>
 #include <string>
-#include <vector>
-
-#include "Results/ResultObject.h"
 
 namespace vlm
 {
@@ -20,7 +17,7 @@ enum class FhirBundleType
   Transaction  // to be sent to a FHIR server, which creates or replaces the resources
 };
 
-// What the archive knows of the study; any of it may be empty.
+// What the archive knows of the study; any of it may be empty or wrong.
 struct FhirStudy
 {
   std::string studyInstanceUid;
@@ -38,9 +35,19 @@ struct FhirOptions
   FhirBundleType type = FhirBundleType::Collection;
   std::string pdf = {};  // presentedForm; empty: none
   std::string software = {};
+  std::string language = {};  // of the narratives; empty: the report's
 };
 
-// Of any report, collected ones too. Ids are stable: the same report gives the same bundle.
+// Of any report, collected ones too. The same report gives the same bundle: ids are UUIDs derived
+// from the analysis, the level and the resource; an Observation's is the Id of its finding.
+//   DiagnosticReport  preliminary; cancelled, with the reason as its conclusion, where no model
+//                     judged the images
+//   Observation       one of each finding (slices of one lesion share the number); without findings
+//                     one that says so; of rejected findings none, but their count is told
+//   components        with code where DICOM or SNOMED CT has one, else with text alone; pixels are
+//                     those of the stored frame (DESIGN.md section 5)
+//   Patient           a reference by identifier; no resource, no name
+// There is no Provenance of a report that does not tell when it was made, since FHIR requires it.
 Json::Value FhirBundleOf(const Json::Value& report, const FhirStudy& study,
                          const FhirOptions& options);
 

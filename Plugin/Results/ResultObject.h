@@ -4,6 +4,7 @@
 
 #include <json/value.h>
 
+#include <chrono>
 #include <optional>
 #include <string>
 #include <vector>
@@ -52,6 +53,8 @@ struct ResultContext
   std::vector<PredecessorDocument> predecessors = {};
   std::string software = {};   // version of the plugin, e.g. "0.1.0"
   std::string patientId = {};  // (0010,0020) in UTF-8 as the archive understands it
+  // From UTC, of the archive's place when the analysis completed.
+  std::chrono::minutes localOffset = {};
 
   // The first image that is still there; null: there is none.
   const SourceImage* AnySource() const;

@@ -22,7 +22,7 @@ struct SourceImage
   std::string modality;      // (0008,0060)
   std::string characterSet;  // (0008,0005), all values with '\' between them
   int frames = 1;
-  bool isMultiFrame = false;  // (0028,0008) is there: references need a frame number
+  bool isMultiFrame = false;  // references need a frame number (PS3.3 10.3)
   bool isColour = false;      // (0028,0002) is 3, or PALETTE COLOR
 
   DcmDataset& Dataset() const { return header->Dataset(); }

@@ -12,8 +12,8 @@ namespace
 
 using Statements = std::vector<const char*>;
 
-// Times are milliseconds since 1970 UTC. States and levels are those of Pipeline/AnalysisQueue.h
-// and ResourceLevel.h.
+// Times are milliseconds since 1970 UTC. States, levels and kinds are those of
+// Pipeline/AnalysisQueue.h, ResourceLevel.h and Deliveries.h.
 const Statements& FirstVersion()
 {
   static const Statements statements = {
@@ -92,7 +92,40 @@ const Statements& SecondVersion()
   return statements;
 }
 
-constexpr long long NewestVersion = 2;
+// What ended before is not delivered afterwards. Deliveries outlive their analysis until the
+// objects are gone, too: they are then found by their empty `sequence`.
+const Statements& ThirdVersion()
+{
+  static const Statements statements = {
+      // 1: it ended; 2: it was restored.
+      "ALTER TABLE analyses ADD COLUMN to_deliver INTEGER NOT NULL DEFAULT 0",
+      "CREATE INDEX analyses_to_deliver ON analyses (sequence) WHERE to_deliver > 0",
+      R"(CREATE TABLE deliveries (
+           id INTEGER PRIMARY KEY AUTOINCREMENT,
+           sequence BIGINT REFERENCES analyses (sequence) ON DELETE SET NULL,
+           analysis TEXT NOT NULL,
+           study TEXT NOT NULL,
+           kind INTEGER NOT NULL,
+           destination TEXT NOT NULL,
+           state INTEGER NOT NULL,
+           attempts INTEGER NOT NULL DEFAULT 0,
+           interruptions INTEGER NOT NULL DEFAULT 0,
+           created_at BIGINT NOT NULL,
+           next_attempt_at BIGINT,
+           reason TEXT NOT NULL DEFAULT ''))",
+      "CREATE UNIQUE INDEX deliveries_analysis ON deliveries (analysis, kind, destination)",
+      "CREATE INDEX deliveries_sequence ON deliveries (sequence)",
+      "CREATE INDEX deliveries_due ON deliveries (state, kind, destination, next_attempt_at, id)",
+      R"(CREATE TABLE result_instances (
+           analysis TEXT NOT NULL,
+           kind TEXT NOT NULL,
+           sop_instance TEXT NOT NULL,
+           PRIMARY KEY (analysis, sop_instance)))",
+  };
+  return statements;
+}
+
+constexpr long long NewestVersion = 3;
 
 // 0: an empty file. No value: the tables are not ours.
 std::optional<long long> VersionOf(soci::session& session)
@@ -134,7 +167,8 @@ Result<void> CheckSchema(soci::session& session, const std::string& location)
 
 void Migrate(soci::session& session)
 {
-  const std::array<const Statements*, NewestVersion> steps = {&FirstVersion(), &SecondVersion()};
+  const std::array<const Statements*, NewestVersion> steps = {&FirstVersion(), &SecondVersion(),
+                                                              &ThirdVersion()};
   soci::transaction transaction(session);
   for (auto version = VersionOf(session).value_or(NewestVersion); version < NewestVersion;
        ++version)

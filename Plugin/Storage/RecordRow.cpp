@@ -173,4 +173,22 @@ Error UnknownAnalysis(const std::string& id)
   return Error{ErrorKind::NotFound, "There is no analysis '" + id + "'."};
 }
 
+long long NextEnd(soci::session& session)
+{
+  long long ended = 0;
+  session << "SELECT COALESCE(MAX(ended_sequence), 0) + 1 FROM analyses", soci::into(ended);
+  return ended;
+}
+
+void InsertLabels(soci::session& session, long long sequence, const ReportSummary& summary)
+{
+  for (const auto& [label, score] : summary.labels)
+  {
+    const auto labelScore = Nullable(score);
+    session << "INSERT INTO finding_labels (analysis, label, score) VALUES (:analysis, :label, "
+               ":score)",
+        soci::use(sequence), soci::use(label), soci::use(labelScore);
+  }
+}
+
 }  // namespace vlm

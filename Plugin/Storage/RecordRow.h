@@ -63,6 +63,18 @@ std::optional<RecordRow> SelectRecord(soci::session& session, const std::string&
 std::optional<RecordRow> SelectRecordById(soci::session& session, const std::string& id);
 Error UnknownAnalysis(const std::string& id);
 
+// The number of the next analysis that ends.
+long long NextEnd(soci::session& session);
+
+// The labels of an analysis' findings.
+void InsertLabels(soci::session& session, long long sequence, const ReportSummary& summary);
+
+template <typename Value>
+boost::optional<Value> Nullable(const std::optional<Value>& value)
+{
+  return value ? boost::optional<Value>(*value) : boost::none;
+}
+
 // SELECT <columns> FROM analyses <clause>
 std::vector<RecordRow> SelectRecords(soci::session& session, const std::string& clause,
                                      QueryArguments arguments);

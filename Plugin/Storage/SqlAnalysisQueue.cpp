@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "Storage/SqlAnalysisQueue.h"
 
-#include <boost/optional.hpp>
-
 #include "Storage/RecordRow.h"
 
 namespace vlm
@@ -40,15 +38,10 @@ Result<void> SqlAnalysisQueue::Finish(const std::string& id, AnalysisState state
         }
         const int stateNumber = static_cast<int>(state);
         const long long now = NowMs();
-        long long ended = 0;
-        session << "SELECT COALESCE(MAX(ended_sequence), 0) + 1 FROM analyses", soci::into(ended);
-        boost::optional<double> maxScore;
-        if (summary.maxScore)
-        {
-          maxScore = *summary.maxScore;
-        }
+        const long long ended = NextEnd(session);
+        const auto maxScore = Nullable(summary.maxScore);
         session << "UPDATE analyses SET state = :state, reason = :reason, completed_at = :now, "
-                   "ended_sequence = :ended, "
+                   "ended_sequence = :ended, to_deliver = 1, "
                    "modality = :modality, patient_id = :patient, impression = :impression, "
                    "findings = :findings, "
                    "max_score = :score WHERE sequence = :sequence",
@@ -58,17 +51,7 @@ Result<void> SqlAnalysisQueue::Finish(const std::string& id, AnalysisState state
             soci::use(row->sequence);
         session << "DELETE FROM finding_labels WHERE analysis = :sequence",
             soci::use(row->sequence);
-        for (const auto& [label, score] : summary.labels)
-        {
-          boost::optional<double> labelScore;
-          if (score)
-          {
-            labelScore = *score;
-          }
-          session << "INSERT INTO finding_labels (analysis, label, score) VALUES (:analysis, "
-                     ":label, :score)",
-              soci::use(row->sequence), soci::use(label), soci::use(labelScore);
-        }
+        InsertLabels(session, row->sequence, summary);
         return {};
       });
 }

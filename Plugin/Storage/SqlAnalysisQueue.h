@@ -34,6 +34,11 @@ public:
   Result<std::map<AnalysisState, std::int64_t>> CountByState() override;
   Result<std::optional<Timestamp>> NextDue(const std::vector<std::string>& waiting) override;
 
+  Result<bool> Restore(const AnalysisRecord& record, const ReportSummary& summary) override;
+
+  Result<std::optional<std::int64_t>> FindMark(const std::string& name) override;
+  Result<void> SetMark(const std::string& name, std::int64_t value) override;
+
   Result<void> Remove(const std::string& id) override;
   Result<int> RemoveOf(const std::string& orthancId) override;
   Result<std::vector<std::pair<ResourceLevel, std::string>>> Resources(const std::string& after,

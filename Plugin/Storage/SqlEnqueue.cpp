@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // How SqlAnalysisQueue takes orders in: what is new, and what collapses into what is known.
 #include <algorithm>
-#include <boost/optional.hpp>
 
 #include "Foundation/Uuid.h"
 #include "Storage/RecordRow.h"
@@ -125,13 +124,7 @@ Result<int> SqlAnalysisQueue::Arrive(const std::vector<AnalysisOrder>& orders,
 
 Result<std::optional<std::int64_t>> SqlAnalysisQueue::ChangePosition()
 {
-  return database_.Run(
-      [&](soci::session& session) -> Result<std::optional<std::int64_t>>
-      {
-        boost::optional<long long> position;
-        session << "SELECT MAX(value) FROM progress WHERE name = 'changes'", soci::into(position);
-        return position ? std::optional<std::int64_t>(*position) : std::nullopt;
-      });
+  return FindMark("changes");
 }
 
 }  // namespace vlm

@@ -90,11 +90,10 @@ Result<int> SqlAnalysisQueue::RecoverInterrupted(int maximumAttempts)
           }
           const std::string reason = "The server ended " + std::to_string(row.attempts) +
                                      " times while this was analysed; it is not tried again.";
+          const long long ended = NextEnd(session);
           session << "UPDATE analyses SET state = 4, reason = :reason, completed_at = :now, "
-                     "ended_sequence = "
-                     "(SELECT COALESCE(MAX(ended_sequence), 0) + 1 FROM analyses) WHERE sequence = "
-                     ":sequence",
-              soci::use(reason), soci::use(now), soci::use(row.sequence);
+                     "ended_sequence = :ended, to_deliver = 1 WHERE sequence = :sequence",
+              soci::use(reason), soci::use(now), soci::use(ended), soci::use(row.sequence);
         }
         return static_cast<int>(interrupted.size());
       });

@@ -42,6 +42,7 @@ TYPE = re.compile(r"^(?:struct|class|enum class) (\w+)(?: : [^;]*)?$", re.MULTIL
 SPDX = "SPDX-License-Identifier: GPL-3.0-or-later"
 MAXIMUM_LINES = 300
 SOURCE_SUFFIXES = {".cpp", ".h", ".py", ".sh", ".js", ".css"}
+NOT_OURS = {"__pycache__", "node_modules"}
 SOURCE_FOLDERS = ("Plugin", "UnitTests", "WebViewer", "Resources/Scripts")
 FORBIDDEN_NAME = re.compile(r"(Helpers?|Utils?|Common|Manager)$", re.IGNORECASE)
 
@@ -112,7 +113,7 @@ def check(root):
     broken = list(check_type_names(root))
     for folder in SOURCE_FOLDERS:
         for path in sorted((root / folder).rglob("*")):
-            if path.suffix not in SOURCE_SUFFIXES or "__pycache__" in path.parts:
+            if path.suffix not in SOURCE_SUFFIXES or NOT_OURS & set(path.parts):
                 continue
             rules = list(check_form(path))
             if folder == "Plugin":

@@ -11,7 +11,11 @@ python=/usr/bin/python3  # Debian's, which sees Debian's python3-* packages
 export VLM_COMPILER_LAUNCHER=${VLM_COMPILER_LAUNCHER-ccache}
 export PYTHONDONTWRITEBYTECODE=1
 
-stage_install() { Resources/Scripts/install_packages.sh packages-demo.txt packages-test.txt; }
+stage_install() {
+  Resources/Scripts/install_packages.sh packages-demo.txt packages-test.txt &&
+    { command -v npm >/dev/null || apt-get install -y --no-install-recommends nodejs npm; } &&
+    npm ci --no-audit --no-fund --prefix UnitTests/Conformance
+}
 
 stage_layers() {
   $python Resources/Scripts/check_layers.py --self-test && $python Resources/Scripts/check_layers.py

@@ -31,9 +31,9 @@ SERVERS = {  # name: (settings, aim)
 WAYS = ("storescu", "POST 1 client", "POST 4 clients")
 
 
-def make_files(folder, count, size):
-    """`count` ultrasound pictures, 10 a study."""
-    ds = picture_object("US", blob_picture(size, size))
+def make_files(folder, count, picture):
+    """`count` ultrasound objects of one picture, 10 a study."""
+    ds = picture_object("US", picture)
     paths = []
     for index in range(count):
         if index % 10 == 0:
@@ -107,11 +107,11 @@ def main():
     parser.add_argument("--size", type=int, default=512)
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        files = {}
+        files, picture = {}, blob_picture(arguments.size, arguments.size)
         for way in WAYS:
             sub = pathlib.Path(folder) / way.replace(" ", "-")
             sub.mkdir()
-            files[way] = make_files(sub, arguments.count, arguments.size)
+            files[way] = make_files(sub, arguments.count, picture)
         rates = measure(arguments.rounds, files)
 
     print(

@@ -37,6 +37,16 @@ public:
     const MutexLock lock(mutex_);
     answers_[path] = body;
   }
+  // The answer to POST, whatever its body.
+  void AnswerPost(const std::string& path, const std::string& body)
+  {
+    Answer("POST " + path, body);
+  }
+  // The DICOM file of an instance.
+  void AnswerFile(const std::string& instanceId, const std::string& dicom)
+  {
+    Answer("/instances/" + instanceId + "/file", dicom);
+  }
   void Forget(const std::string& path)
   {
     const MutexLock lock(mutex_);
@@ -65,6 +75,8 @@ public:
     const auto found = answers_.find(path);
     return found == answers_.end() ? std::string() : found->second;
   }
+  // The body of the last POST to a path.
+  std::string LastBody(const std::string& path) const { return Content("body of " + path); }
   int CountCalls(const std::string& call) const
   {
     const MutexLock lock(mutex_);
@@ -80,6 +92,10 @@ private:
     {
       case _OrthancPluginService_RestApiGet:
         return self.Get(*static_cast<const _OrthancPluginRestApiGet*>(params));
+      case _OrthancPluginService_GetDicomForInstance:
+        return self.GetFile(*static_cast<const _OrthancPluginGetDicomForInstance*>(params));
+      case _OrthancPluginService_RestApiPost:
+        return self.Post(*static_cast<const _OrthancPluginRestApiPostPut*>(params));
       case _OrthancPluginService_RestApiPut:
         return self.Put(*static_cast<const _OrthancPluginRestApiPostPut*>(params));
       case _OrthancPluginService_RestApiDelete:
@@ -135,13 +151,43 @@ private:
     {
       return OrthancPluginErrorCode_UnknownResource;
     }
-    const std::string& body = answer == answers_.end() ? list : answer->second;
-    params.target->size = static_cast<std::uint32_t>(body.size());
-    params.target->data = body.empty() ? nullptr : std::malloc(body.size());
-    if (params.target->data != nullptr)
+    Fill(*params.target, answer == answers_.end() ? list : answer->second);
+    return OrthancPluginErrorCode_Success;
+  }
+
+  OrthancPluginErrorCode GetFile(const _OrthancPluginGetDicomForInstance& params)
+  {
+    const std::string path = "/instances/" + std::string(params.instanceId) + "/file";
+    return Get({params.target, path.c_str()});
+  }
+
+  static void Fill(OrthancPluginMemoryBuffer& target, const std::string& body)
+  {
+    target.size = static_cast<std::uint32_t>(body.size());
+    target.data = body.empty() ? nullptr : std::malloc(body.size());
+    if (target.data != nullptr)
     {
-      std::memcpy(params.target->data, body.data(), body.size());
+      std::memcpy(target.data, body.data(), body.size());
     }
+  }
+
+  OrthancPluginErrorCode Post(const _OrthancPluginRestApiPostPut& params)
+  {
+    const MutexLock lock(mutex_);
+    const std::string call = "POST " + std::string(params.uri);
+    const auto begun = Begin(call);
+    if (begun != OrthancPluginErrorCode_Success)
+    {
+      return begun;
+    }
+    answers_["body of " + std::string(params.uri)] = {static_cast<const char*>(params.body),
+                                                      params.bodySize};
+    const auto answer = answers_.find(call);
+    if (answer == answers_.end())
+    {
+      return OrthancPluginErrorCode_UnknownResource;
+    }
+    Fill(*params.target, answer->second);
     return OrthancPluginErrorCode_Success;
   }
 

@@ -125,7 +125,16 @@ public:
   }
   Result<std::vector<AnalysisRecord>> ListOf(const std::string&) override { return Unused(); }
   Result<int> Position(const std::string&) override { return Unused(); }
-  Result<std::map<AnalysisState, std::int64_t>> CountByState() override { return Unused(); }
+  Result<std::map<AnalysisState, std::int64_t>> CountByState() override
+  {
+    const MutexLock lock(mutex_);
+    std::map<AnalysisState, std::int64_t> counts;
+    for (const auto& [id, record] : records_)
+    {
+      ++counts[record.state];
+    }
+    return counts;
+  }
   Result<std::optional<Timestamp>> NextDue(const std::vector<std::string>& waiting) override
   {
     const MutexLock lock(mutex_);
@@ -139,6 +148,40 @@ public:
       }
     }
     return next;
+  }
+
+  Result<bool> Restore(const AnalysisRecord& record, const ReportSummary& summary) override
+  {
+    auto allowed = beforeWrite("Restore");
+    if (!allowed.HasValue())
+    {
+      return allowed.Failure();
+    }
+    const MutexLock lock(mutex_);
+    const auto [at, isNew] = records_.emplace(record.id, record);
+    if (isNew)
+    {
+      at->second.summary = summary;
+    }
+    return isNew;
+  }
+
+  Result<std::optional<std::int64_t>> FindMark(const std::string& name) override
+  {
+    const MutexLock lock(mutex_);
+    const auto found = marks_.find(name);
+    return found == marks_.end() ? std::optional<std::int64_t>() : found->second;
+  }
+  Result<void> SetMark(const std::string& name, std::int64_t value) override
+  {
+    auto allowed = beforeWrite("SetMark");
+    if (!allowed.HasValue())
+    {
+      return allowed;
+    }
+    const MutexLock lock(mutex_);
+    marks_[name] = value;
+    return {};
   }
 
   Result<void> Remove(const std::string& id) override
@@ -229,6 +272,7 @@ private:
 
   const Clock& clock_;
   Mutex mutex_;
+  std::map<std::string, std::int64_t> marks_ VLM_GUARDED_BY(mutex_);
   std::map<std::string, AnalysisRecord> records_ VLM_GUARDED_BY(mutex_);
   std::optional<std::int64_t> position_ VLM_GUARDED_BY(mutex_);
   int next_ VLM_GUARDED_BY(mutex_) = 0;

@@ -26,5 +26,23 @@ TEST(FormatTimestamp, CountsTheFractionForwardsBefore1970)
   EXPECT_EQ(FormatTimestamp(At(-1)), "1969-12-31T23:59:59.999Z");
 }
 
+TEST(ParseTimestamp, ReadsWhatFormatTimestampWrites)
+{
+  EXPECT_EQ(ParseTimestamp("2026-11-24T05:37:58.123Z"), At(1795498678123));
+  EXPECT_EQ(ParseTimestamp("2000-02-29T00:00:00.007Z"), At(951782400007));
+  EXPECT_EQ(ParseTimestamp("1969-12-31T23:59:59.999Z"), At(-1));
+}
+
+TEST(ParseTimestamp, RefusesAllElse)
+{
+  for (const char* text :
+       {"", "now", "2026-11-24", "2026-11-24T05:37:58Z", "2026-02-30T00:00:00.000Z",
+        "2026-11-24T05:37:58.123", "2026-11-24T05:37:58.1234Z", " 2026-11-24T05:37:58.123Z",
+        "2026-11-24T05:37:58.99999999999999999999Z"})
+  {
+    EXPECT_EQ(ParseTimestamp(text), std::nullopt) << text;
+  }
+}
+
 }  // namespace
 }  // namespace vlm

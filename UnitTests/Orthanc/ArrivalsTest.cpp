@@ -5,6 +5,7 @@
 
 #include "Foundation/Json.h"
 #include "Orthanc/ArrivalsFixture.h"
+#include "Results/OwnEquipment.h"
 
 namespace vlm
 {

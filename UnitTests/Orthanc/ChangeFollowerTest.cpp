@@ -248,12 +248,19 @@ TEST_F(ChangeFollowerTest, AsksNothingWhereNoRuleCanMatch)
   EXPECT_EQ(KeptPosition(), 41);
 }
 
-TEST_F(ChangeFollowerTest, TellsItsThreadsOwnerOfWhatWasQueued)
+TEST_F(ChangeFollowerTest, TellsItsThreadsOwnerOfWhatWasQueuedAndForgotten)
 {
   std::promise<void> queued;
+  std::promise<void> swept;
+  std::promise<void> forgotten;
+  int times = 0;
   follower.InstanceStored(instance);
-  follower.Start([&] { queued.set_value(); });
+  follower.Start([&] { queued.set_value(); },
+                 [&] { (++times == 1 ? swept : forgotten).set_value(); });
   queued.get_future().wait();
+  swept.get_future().wait();
+  follower.ResourceDeleted(ResourceLevel::Series, OrthancId('b'));
+  forgotten.get_future().wait();
   follower.RequestStop();
   follower.Join();
   EXPECT_THAT(Queued(), ElementsAre(instance));

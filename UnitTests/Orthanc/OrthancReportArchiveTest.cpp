@@ -37,6 +37,15 @@ protected:
     const auto stored = archive.Store(Report(analysisId, impression));
     EXPECT_TRUE(stored.HasValue()) << (stored.HasValue() ? "" : stored.Failure().message);
   }
+  void StoreBehindLater(const std::string& analysisId, const std::string& completedAt,
+                        std::optional<ErrorKind> failure = std::nullopt)
+  {
+    Json::Value report = Report(analysisId, "");
+    report["Timing"]["CompletedAt"] = completedAt;
+    const auto stored = archive.StoreBehindLater(report);
+    EXPECT_EQ(stored.HasValue(), !failure) << analysisId;
+    EXPECT_TRUE(!failure || stored.HasValue() || stored.Failure().kind == *failure);
+  }
   std::string NewestId()
   {
     const auto newest = archive.Newest(ResourceLevel::Series, id);
@@ -117,6 +126,26 @@ TEST_F(OrthancReportArchiveTest, ReplacesTheReportOfTheSameAnalysis)
   EXPECT_EQ(NewestId(), "1");
   EXPECT_EQ(History(), Ids{"2"});
   EXPECT_THAT(Stored(OrthancReportArchive::JsonAttachment), HasSubstr("again"));
+}
+
+TEST_F(OrthancReportArchiveTest, PutsWhatWasFoundAgainBehindWhatEndedLater)
+{
+  StoreBehindLater("3", "2026-11-24T03:00:00.000Z");
+  StoreBehindLater("1", "2026-11-24T01:00:00.000Z");
+  StoreBehindLater("2", "2026-11-24T02:00:00.000Z");
+  EXPECT_EQ(NewestId(), "3");
+  EXPECT_EQ(History(), (Ids{"2", "1"}));
+  StoreBehindLater("4", "2026-11-24T04:00:00.000Z");
+  EXPECT_EQ(NewestId(), "4");
+  for (int i = 0; i < 17; ++i)
+  {
+    StoreBehindLater("x" + std::to_string(i), "2026-11-24T05:00:00.000Z");
+  }
+  const auto full = History();
+  EXPECT_EQ(full.size(), 20u);
+  EXPECT_EQ(full.back(), "1");
+  StoreBehindLater("0", "2026-11-24T00:00:00.000Z", ErrorKind::NotFound);
+  EXPECT_EQ(History(), full) << "it evicts nothing that ended later";
 }
 
 TEST_F(OrthancReportArchiveTest, BoundsTheHistory)

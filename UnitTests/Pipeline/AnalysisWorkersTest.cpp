@@ -47,6 +47,15 @@ TEST_F(AnalysisWorkersTest, StoreTheReportBeforeTheAnalysisEnds)
   EXPECT_FALSE(workers.WorkOnce());
 }
 
+TEST_F(AnalysisWorkersTest, TellOnceTheStateIsWritten)
+{
+  const auto id = Enqueue("r");
+  std::vector<AnalysisState> states;
+  workers.WhenEnded([&] { states.push_back(Record(id).state); });
+  EXPECT_TRUE(workers.WorkOnce());
+  EXPECT_EQ(states, std::vector<AnalysisState>{AnalysisState::Completed});
+}
+
 TEST_F(AnalysisWorkersTest, EndAsAbstainedWithTheReason)
 {
   UseModel(

@@ -4,6 +4,7 @@
 #include <soci/sqlite3/soci-sqlite3.h>
 
 #include "Storage/QueueFixture.h"
+#include "Storage/SqlDeliveries.h"
 #include "Storage/SqlEgressLedger.h"
 
 namespace vlm
@@ -130,6 +131,16 @@ TEST_F(MigrationTest, AddsAnEmptyLedgerThatWorks)
   EXPECT_EQ(CountRows("egress"), 1) << "a second start changes nothing";
 }
 
+TEST_F(MigrationTest, DeliversOnlyWhatEndsFromNowOn)
+{
+  Open();
+  SqlDeliveries deliveries(*database, clock);
+  EXPECT_EQ(deliveries.Plan({true, true, {}}).Value(), 0) << "'done' had ended before";
+  EXPECT_EQ(Claim(), "waits");
+  ASSERT_TRUE(queue->Finish("waits", AnalysisState::Completed, "", {}).HasValue());
+  EXPECT_EQ(deliveries.Plan({true, true, {}}).Value(), 2);
+}
+
 TEST_F(MigrationTest, EndsWithTheSchemaOfANewDatabase)
 {
   Open();
@@ -154,7 +165,7 @@ TEST_F(MigrationTest, RefusesTheVersionAfterTheNewest)
 {
   {
     soci::session session(soci::sqlite3, "dbname=" + Path());
-    session << "UPDATE schema_version SET version = 3";
+    session << "UPDATE schema_version SET version = 4";
   }
   const auto opened = Database::OpenSqlite(Path());
   ASSERT_FALSE(opened.HasValue());

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the plugin's own DICOM objects tell of analyses.
+#include <algorithm>
+#include <array>
+
+#include "Orthanc/RecoveredReport.h"
+#include "Orthanc/ReindexWalk.h"
+#include "Report/StoredJson.h"
+#include "Results/ResultUid.h"
+#include "Results/StructuredReport.h"
+
+namespace vlm
+{
+namespace
+{
+
+struct ObjectSeries
+{
+  ResultKind kind;
+  const char* role;  // of ResultUid
+};
+constexpr std::array<ObjectSeries, 5> SeriesOfObjects = {
+    {{ResultKind::StructuredReport, "sr-series"},
+     {ResultKind::SecondaryCapture, "sc-series"},
+     {ResultKind::EncapsulatedPdf, "pdf-series"},
+     {ResultKind::PresentationState, "pr-series"},
+     {ResultKind::ParametricMap, "pm-series"}}};
+
+}  // namespace
+
+Result<void> ReindexWalk::VisitStructuredReports(const Json::Value& series)
+{
+  Result<void> step;
+  for (const auto& instanceId : TextsOf(series, "Instances"))
+  {
+    step = step.HasValue() && GoesOn() ? VisitStructuredReport(instanceId) : step;
+  }
+  return step;
+}
+
+Result<void> ReindexWalk::VisitStructuredReport(const std::string& instanceId)
+{
+  const std::string subject = "Instance " + instanceId;
+  const auto file = ports_.api.DicomFile(instanceId);
+  if (!file.HasValue())
+  {
+    return Note(subject, file.Failure());
+  }
+  const auto analysisId = AnalysisOfStructuredReport(file.Value());
+  const auto known = analysisId ? ports_.queue.Find(*analysisId) : Error{ErrorKind::Internal, ""};
+  if (!analysisId || known.HasValue())
+  {
+    return {};
+  }
+  const auto isLeaving = IsLeaving(*analysisId);
+  if (!isLeaving.HasValue() || isLeaving.Value())
+  {
+    return isLeaving.HasValue() ? Result<void>() : isLeaving.Failure();
+  }
+  const auto report = RecoverReport(ports_.api, file.Value(), study_);
+  if (!report.HasValue())
+  {
+    return Note(subject, report.Failure());
+  }
+  const auto place = FindPlace(report.Value());
+  const auto described = place ? Describe(*place) : Error{ErrorKind::NotFound, ""};
+  auto stored =
+      described.HasValue() ? ports_.reports.StoreBehindLater(report.Value()) : described.Failure();
+  return stored.HasValue() ? Restore(report.Value(), described.Value())
+                           : Note(subject, stored.Failure());
+}
+
+// None: what the report is of is not in the study (any more).
+std::optional<ReindexWalk::Place> ReindexWalk::FindPlace(const Json::Value& report) const
+{
+  const auto level = LevelFromName(TextOf(report, "Level"));
+  const std::string id = TextOf(report, "OrthancId");
+  if (level == ResourceLevel::Study)
+  {
+    return Place{*level, id, nullptr};
+  }
+  for (const auto& [uid, series] : study_.seriesByUid)
+  {
+    const auto instances = TextsOf(series, "Instances");
+    if (level == ResourceLevel::Series
+            ? TextOf(series, "ID") == id
+            : std::find(instances.begin(), instances.end(), id) != instances.end())
+    {
+      return Place{level.value_or(ResourceLevel::Instance), id, &series};
+    }
+  }
+  return std::nullopt;
+}
+
+Result<std::vector<ResultInstance>> ReindexWalk::ObjectsOf(const std::string& analysisId) const
+{
+  std::vector<ResultInstance> objects;
+  for (const auto& [kind, role] : SeriesOfObjects)
+  {
+    const auto series = study_.seriesByUid.find(ResultUid(analysisId, role));
+    if (series == study_.seriesByUid.end())
+    {
+      continue;
+    }
+    const auto instances =
+        ports_.api.GetJson("/series/" + TextOf(series->second, "ID") + "/instances");
+    if (!instances.HasValue())
+    {
+      return instances.Failure();
+    }
+    for (const auto& instance : instances.Value())
+    {
+      objects.push_back(
+          {ResultKindName(kind), TextOf(MemberOf(instance, "MainDicomTags"), "SOPInstanceUID")});
+    }
+  }
+  return objects;
+}
+
+Result<void> ReindexWalk::AdoptObjects(const AnalysisRecord& record)
+{
+  const auto objects = ObjectsOf(record.id);
+  if (!objects.HasValue())
+  {
+    return Note("Study " + study_.orthancId, objects.Failure());
+  }
+  const auto known = ports_.deliveries.InstancesOf(record.id);
+  if (!known.HasValue())
+  {
+    return known.Failure();
+  }
+  const bool isAdopted = !known.Value().empty() || objects.Value().empty();
+  return isAdopted ? Result<void>() : UnlessGone(ports_.deliveries.Adopt(record, objects.Value()));
+}
+
+}  // namespace vlm

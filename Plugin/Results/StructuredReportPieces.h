@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The branches of our Structured Report's tree, in the order in which they come.
+#pragma once
+
+#include "Results/ResultObject.h"
+#include "Results/StructuredReportTree.h"
+
+namespace vlm
+{
+
+// Which frame of its instance an image of the report is; zero based.
+int FrameOf(const Json::Value& image, const SourceImage& source);
+
+// Whether verification rejected a finding, so that it counts as none.
+bool IsRejected(const Json::Value& finding);
+
+// Language (TID 1204), the device that observed (TID 1004), the procedure reported.
+void AddObservationContext(const ResultContext& context, ContentTree& tree);
+
+// Every image of the report that is still there, in its order, with what its header tells (TID
+// 1600 to 1602), and why no model looked at it, if so.
+void AddImageLibrary(const ResultContext& context, ContentTree& tree);
+
+// Groups of findings that are not Rejected; without any, the group that says so. Nothing of a
+// report that is not Completed.
+void AddMeasurements(const ResultContext& context, ContentTree& tree);
+
+// What is said of the whole: impression, recommendations, disclaimer, how it came about.
+void AddEvaluations(const ResultContext& context, ContentTree& tree);
+
+}  // namespace vlm

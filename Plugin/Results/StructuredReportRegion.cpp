@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "Results/StructuredReportRegion.h"
+
+#include <dcmtk/dcmdata/dcdeftag.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "Pixels/DicomValues.h"
+#include "Report/StoredJson.h"
+
+namespace vlm
+{
+namespace
+{
+
+constexpr double CornerToCentre = 0.5;
+constexpr Json::ArrayIndex MostPoints = 199;  // of an outline, which its first point then closes
+constexpr Json::ArrayIndex LongestStored = 1000;  // by the report's schema
+
+using Point = std::array<double, 2>;
+
+// Columns and rows of the image.
+Point SizeOf(const SourceImage& source)
+{
+  return {NumberOf(source.Dataset(), DCM_Columns).value_or(0.0),
+          NumberOf(source.Dataset(), DCM_Rows).value_or(0.0)};
+}
+
+std::optional<Point> PointOf(const Json::Value& pair, const Point& size)
+{
+  if (!pair.isArray() || pair.size() != 2 || !pair[0].isNumeric() || !pair[1].isNumeric())
+  {
+    return std::nullopt;
+  }
+  const Point stated = {pair[0].asDouble(), pair[1].asDouble()};
+  if (!std::isfinite(stated[0]) || !std::isfinite(stated[1]))
+  {
+    return std::nullopt;
+  }
+  return Point{std::clamp(stated[0] + CornerToCentre, 0.0, size[0]),
+               std::clamp(stated[1] + CornerToCentre, 0.0, size[1])};
+}
+
+// Empty if the finding has no outline within the image.
+std::vector<Point> ClosedOutline(const Json::Value& finding, const Point& size)
+{
+  const Json::Value& outline = ListOf(finding, "Outline");
+  if (outline.size() > LongestStored)
+  {
+    return {};
+  }
+  const Json::ArrayIndex step = outline.size() / (MostPoints + 1) + 1;
+  std::vector<Point> points;
+  for (Json::ArrayIndex i = 0; i < outline.size(); i += step)
+  {
+    const auto point = PointOf(outline[i], size);
+    if (!point)
+    {
+      return {};
+    }
+    if (points.empty() || points.back() != *point)
+    {
+      points.push_back(*point);
+    }
+  }
+  while (points.size() > 1 && points.back() == points.front())
+  {
+    points.pop_back();
+  }
+  if (points.size() < 3)
+  {
+    return {};
+  }
+  points.push_back(points.front());
+  return points;
+}
+
+// Empty if nothing of the box lies in the image.
+std::vector<Point> EllipseIn(const Json::Value& finding, const Point& size)
+{
+  const Json::Value& box = MemberOf(finding, "Box");
+  const auto left = NumberOf(box, "Left");
+  const auto top = NumberOf(box, "Top");
+  const auto width = NumberOf(box, "Width");
+  const auto height = NumberOf(box, "Height");
+  if (!left || !top || !width || !height)
+  {
+    return {};
+  }
+  const double fromColumn = std::max(*left + CornerToCentre, 0.0);
+  const double fromRow = std::max(*top + CornerToCentre, 0.0);
+  const double toColumn = std::min(*left + *width + CornerToCentre, size[0]);
+  const double toRow = std::min(*top + *height + CornerToCentre, size[1]);
+  if (!(fromColumn < toColumn && fromRow < toRow))
+  {
+    return {};
+  }
+  const double column = (fromColumn + toColumn) / 2.0;
+  const double row = (fromRow + toRow) / 2.0;
+  std::vector<Point> points = {
+      {fromColumn, row}, {toColumn, row}, {column, fromRow}, {column, toRow}};
+  if (toRow - fromRow > toColumn - fromColumn)
+  {
+    std::rotate(points.begin(), points.begin() + 2, points.end());
+  }
+  return points;
+}
+
+}  // namespace
+
+std::optional<ImageRegion> RegionOf(const Json::Value& finding, const SourceImage& source)
+{
+  const Point size = SizeOf(source);
+  ImageRegion region = {ImageRegion::Shape::Ellipse, EllipseIn(finding, size)};
+  if (region.points.empty())
+  {
+    return std::nullopt;
+  }
+  std::vector<Point> outline = ClosedOutline(finding, size);
+  if (!outline.empty())
+  {
+    region = {ImageRegion::Shape::Polyline, std::move(outline)};
+  }
+  return region;
+}
+
+ImageRegion RectangleAround(const ImageRegion& region)
+{
+  const BoundingBox box = BoxOf(region);
+  const double left = box.left + CornerToCentre;
+  const double top = box.top + CornerToCentre;
+  const double right = left + box.width;
+  const double bottom = top + box.height;
+  return {ImageRegion::Shape::Polyline,
+          {{left, top}, {right, top}, {right, bottom}, {left, bottom}, {left, top}}};
+}
+
+BoundingBox BoxOf(const ImageRegion& region)
+{
+  const auto along = [&region](std::size_t axis)
+  {
+    return std::minmax_element(region.points.begin(), region.points.end(),
+                               [axis](const Point& one, const Point& other)
+                               { return one[axis] < other[axis]; });
+  };
+  const auto [left, right] = along(0);
+  const auto [top, bottom] = along(1);
+  return {(*left)[0] - CornerToCentre, (*top)[1] - CornerToCentre, (*right)[0] - (*left)[0],
+          (*bottom)[1] - (*top)[1]};
+}
+
+std::vector<Point> OutlineOf(const ImageRegion& region)
+{
+  std::vector<Point> outline;
+  if (region.shape == ImageRegion::Shape::Polyline)
+  {
+    for (std::size_t i = 0; i + 1 < region.points.size(); ++i)
+    {
+      outline.push_back(
+          {region.points[i][0] - CornerToCentre, region.points[i][1] - CornerToCentre});
+    }
+  }
+  return outline;
+}
+
+}  // namespace vlm
