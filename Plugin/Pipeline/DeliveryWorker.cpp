@@ -140,6 +140,10 @@ Result<std::chrono::milliseconds> DeliveryWorker::Step(Part part)
     }
     hasCleaned = cleaned.Value();
   }
+  else if (forgivesAbsence_.exchange(false))
+  {
+    absent_.clear();
+  }
   const auto next = ports_.deliveries.Next(ChoiceOf(part));
   if (!next.HasValue())
   {

@@ -71,7 +71,8 @@ CandidateFinding StatementOf(const ContentItems& group)
   statement.label = group.TextOf(sr::Label);
   statement.category = group.TextOf(sr::Category);
   statement.anatomy = group.TextOf(sr::Anatomy);
-  const ContentItem* side = ContentItems(group.Find(sr::FindingSite)).Find(sr::Laterality);
+  const ContentItems site(group.Find(sr::FindingSite));
+  const ContentItem* side = site.Find(sr::Laterality);
   statement.laterality =
       side == nullptr ? LateralityOf(group.TextOf(sr::StatedSide)) : SideIn(side);
   statement.description = group.TextOf(sr::Description);

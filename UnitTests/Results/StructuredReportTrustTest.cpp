@@ -63,9 +63,9 @@ TEST(StructuredReportTrust, ReadsWhatAnArchiveWroteAnewInItsOwnCharacterSet)
 {
   ResultFixture fixture = OneFinding();
   fixture.report["Findings"][0]["Label"] = "D\u00e9j\u00e0 vu";
-  const Json::Value read =
-      ReadBack(fixture, [](DcmDataset& dataset)
-               { EXPECT_TRUE(dataset.convertCharacterSet("ISO_IR 192", "ISO_IR 100").good()); });
+  const Json::Value read = ReadBack(
+      fixture, [](DcmDataset& dataset)
+      { EXPECT_TRUE(dataset.convertCharacterSet("ISO_IR 192", "ISO_IR 100", 0, OFTrue).good()); });
   EXPECT_EQ(read["Findings"][0]["Label"], "D\u00e9j\u00e0 vu");
 }
 

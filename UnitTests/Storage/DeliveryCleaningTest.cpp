@@ -83,8 +83,9 @@ TEST_F(DeliveryCleaningTest, EndsWhereTheServerStops)
 TEST_F(DeliveryCleaningTest, LetsNoStudyKeepAnothers)
 {
   LeaveOrphans("a stubborn one", 130);
-  LeaveOrphans("gone", 3);
   Refuse("SetLabels a stubborn one", ErrorKind::StorageFailed, "It is locked.");
+  LeaveOrphans("gone", 3);
+  clock.Advance(std::chrono::seconds(31));
   Work();
   EXPECT_EQ(CountOf("gone"), 0);
   EXPECT_EQ(CountOf("a stubborn one"), 130);

@@ -109,6 +109,9 @@ TEST_F(DeliveryLabelsTest, AreCountedOverMoreThanAThousandResources)
   }
   EXPECT_EQ(deliveries->OutcomesOf("study").Value().size(), 1101u);
   Analysed("last", AnalysisState::Completed, 0);
+  while (worker->WorkOnce())
+  {
+  }
   EXPECT_THAT(Labels(), ElementsAre("ai-finding"));
 }
 

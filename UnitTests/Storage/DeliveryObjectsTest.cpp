@@ -174,7 +174,7 @@ TEST_F(DeliveryObjectsTest, NameTheirPredecessorsWhichStayByDefault)
   EXPECT_EQ(predecessors[0].seriesInstanceUid, ResultUid(first, "sr-series"));
   EXPECT_EQ(predecessors[0].sopInstanceUid, ResultUid(first, "sr"));
   EXPECT_EQ(results.Objects(), ObjectsOf({first, second}));
-  ASSERT_TRUE(results.DeleteInstance(ResultUid(second, "sr")).HasValue());
+  ASSERT_TRUE(results.DeleteInstance(ResultUid(second, "sr"), "study").HasValue());
   Analysed("r");
   Work();
   ASSERT_THAT(predecessors, SizeIs(1)) << "somebody deleted the second one's SR";
