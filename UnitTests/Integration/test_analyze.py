@@ -8,6 +8,7 @@ import pytest
 from dicom_objects import bare_object, blob_picture, picture_object, series_of, to_bytes
 from http_errors import assert_error
 from orthanc_server import TERMINAL, poll
+from result_objects import wait_delivered
 
 MADE_UP = "01234567-89ab-4cde-8f01-23456789abcd"
 
@@ -172,6 +173,7 @@ def test_a_deleted_analysis_takes_its_report_with_it(orthanc, stored):
 
 def test_what_succeeded_cannot_be_retried(orthanc, stored):
     uuid = orthanc.analyze_now("instances", stored["ID"]).json()["AnalysisId"]
+    wait_delivered(orthanc, uuid)
     assert_error(orthanc.post(f"/vlm/analyses/{uuid}/retry"), 409)
 
 
