@@ -2,6 +2,7 @@
 #include "Orthanc/Metrics.h"
 
 #include "Orthanc/ModelJson.h"
+#include "Orthanc/NamedCounts.h"
 
 namespace vlm
 {
@@ -47,6 +48,17 @@ double MeanLatencyMs(const ModelHealth& health)
   return health.answered == 0 ? 0.0
                               : static_cast<double>(health.totalLatency.count()) /
                                     static_cast<double>(health.answered);
+}
+
+std::map<std::string, double> MetricsOf(const std::string& prefix,
+                                        const std::map<std::string, std::int64_t>& counts)
+{
+  std::map<std::string, double> metrics;
+  for (const auto& [name, count] : counts)
+  {
+    metrics[prefix + MetricName(name)] = static_cast<double>(count);
+  }
+  return metrics;
 }
 
 void Set(const std::map<std::string, double>& metrics)
@@ -113,29 +125,14 @@ std::map<std::string, double> MetricsOfModels(const VisionModels& models)
 std::map<std::string, double> MetricsOfQueue(
     const std::map<AnalysisState, std::int64_t>& countByState)
 {
-  std::map<std::string, double> metrics;
-  for (int i = 0; i <= static_cast<int>(AnalysisState::Canceled); ++i)
-  {
-    const auto state = static_cast<AnalysisState>(i);
-    const auto found = countByState.find(state);
-    metrics["vlm_queue_" + MetricName(StateName(state))] =
-        found == countByState.end() ? 0.0 : static_cast<double>(found->second);
-  }
-  return metrics;
+  return MetricsOf("vlm_queue_", NamedCounts(countByState, AnalysisState::Canceled, StateName));
 }
 
 std::map<std::string, double> MetricsOfOutputs(
     const std::map<DeliveryState, std::int64_t>& countByState)
 {
-  std::map<std::string, double> metrics;
-  for (int i = 0; i <= static_cast<int>(DeliveryState::Failed); ++i)
-  {
-    const auto state = static_cast<DeliveryState>(i);
-    const auto found = countByState.find(state);
-    metrics["vlm_outputs_" + MetricName(DeliveryStateName(state))] =
-        found == countByState.end() ? 0.0 : static_cast<double>(found->second);
-  }
-  return metrics;
+  return MetricsOf("vlm_outputs_",
+                   NamedCounts(countByState, DeliveryState::Failed, DeliveryStateName));
 }
 
 void RegisterMetrics(OrthancPluginContext* context, RestServices& services)

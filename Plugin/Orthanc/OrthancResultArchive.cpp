@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "Orthanc/InstanceLookup.h"
 #include "Orthanc/ObjectSending.h"
 #include "Orthanc/PatientHeaderReading.h"
 #include "Report/StoredJson.h"
@@ -91,29 +92,7 @@ Error OrthancResultArchive::TakeBack(const std::string& instance, const std::str
 Result<std::optional<std::string>> OrthancResultArchive::FindInstance(
     const std::string& sopInstanceUid, const std::string& studyOrthancId)
 {
-  const auto found = api_.Post("/tools/lookup", sopInstanceUid);
-  if (!found.HasValue())
-  {
-    return found.Failure();
-  }
-  for (const auto& one : found.Value())
-  {
-    const std::string id = TextOf(one, "ID");
-    if (TextOf(one, "Type") != "Instance")
-    {
-      continue;
-    }
-    const auto study = api_.GetJson("/instances/" + id + "/study");
-    if (study.HasValue() && TextOf(study.Value(), "ID") == studyOrthancId)
-    {
-      return std::optional<std::string>(id);
-    }
-    if (!study.HasValue() && study.Failure().kind != ErrorKind::NotFound)
-    {
-      return study.Failure();
-    }
-  }
-  return std::optional<std::string>();
+  return FindInstanceIn(api_, sopInstanceUid, studyOrthancId);
 }
 
 Result<void> OrthancResultArchive::DeleteInstance(const std::string& sopInstanceUid,

@@ -2,6 +2,7 @@
 #include "Orthanc/OutputJson.h"
 
 #include "Orthanc/AnalysisJson.h"
+#include "Orthanc/NamedCounts.h"
 
 namespace vlm
 {
@@ -74,11 +75,13 @@ Json::Value OutputCounts(RestServices& services)
 {
   const auto counts = services.deliveries.CountByState();
   Json::Value json;
-  for (int i = 0; counts.HasValue() && i <= static_cast<int>(DeliveryState::Failed); ++i)
+  if (counts.HasValue())
   {
-    const auto state = static_cast<DeliveryState>(i);
-    const auto found = counts.Value().find(state);
-    json[DeliveryStateName(state)] = Json::Int64(found == counts.Value().end() ? 0 : found->second);
+    for (const auto& [name, count] :
+         NamedCounts(counts.Value(), DeliveryState::Failed, DeliveryStateName))
+    {
+      json[name] = Json::Int64(count);
+    }
   }
   return json;
 }

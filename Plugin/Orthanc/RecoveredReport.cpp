@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "Orthanc/RecoveredReport.h"
 
-#include <algorithm>
-
+#include "Orthanc/InstanceLookup.h"
 #include "Pipeline/ResourceLevel.h"
 #include "Report/StoredJson.h"
 #include "Results/StructuredReport.h"
@@ -15,38 +14,6 @@ namespace
 // More images than an analysis has.
 constexpr Json::ArrayIndex MostImages = 1000;
 
-bool HasSeries(const StudyContents& study, const std::string& orthancId)
-{
-  return std::any_of(study.seriesByUid.begin(), study.seriesByUid.end(),
-                     [&orthancId](const auto& series)
-                     { return TextOf(series.second, "ID") == orthancId; });
-}
-
-// The instance of the study with this UID; empty: there is none.
-Result<std::string> FindImage(const OrthancApi& api, const std::string& sopInstanceUid,
-                              const StudyContents& study)
-{
-  const auto found = api.Post("/tools/lookup", sopInstanceUid);
-  if (!found.HasValue())
-  {
-    return found.Failure();
-  }
-  for (const auto& one : found.Value())
-  {
-    const std::string id = TextOf(one, "ID");
-    if (TextOf(one, "Type") != "Instance" || !IsOrthancId(id))
-    {
-      continue;
-    }
-    const auto instance = api.GetJson("/instances/" + id);
-    if (instance.HasValue() && HasSeries(study, TextOf(instance.Value(), "ParentSeries")))
-    {
-      return id;
-    }
-  }
-  return std::string();
-}
-
 // The report's images, with Orthanc's identifiers of those that the study has.
 Result<Json::Value> NamedImages(const OrthancApi& api, const Json::Value& report,
                                 const StudyContents& study)
@@ -55,14 +22,14 @@ Result<Json::Value> NamedImages(const OrthancApi& api, const Json::Value& report
   for (const auto& image : ListOf(report, "Images"))
   {
     const auto id = images.size() < MostImages
-                        ? FindImage(api, TextOf(image, "SOPInstanceUID"), study)
-                        : Result<std::string>(std::string());
+                        ? FindInstanceIn(api, TextOf(image, "SOPInstanceUID"), study.orthancId)
+                        : Result<std::optional<std::string>>(std::optional<std::string>());
     if (!id.HasValue())
     {
       return id.Failure();
     }
     Json::Value named = image.isObject() ? image : Json::Value(Json::objectValue);
-    named["OrthancId"] = id.Value();
+    named["OrthancId"] = id.Value().value_or("");
     images.append(std::move(named));
   }
   return images;

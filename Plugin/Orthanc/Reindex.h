@@ -37,8 +37,7 @@ std::string ReindexStateName(ReindexProgress::State state);
 
 // Thread-safe. Walks in a thread of its own, which gives way to arriving images; what was begun
 // when the server ends is begun anew at its next start. While the database or Orthanc does not
-// answer, it waits. A study that is deleted meanwhile may hide
-// another one from the walk.
+// answer, it waits. A study that is deleted meanwhile may hide another one from the walk.
 class Reindex
 {
 public:

@@ -104,13 +104,8 @@ HttpResponse HtmlResponse(const Json::Value& report, const DocumentContext& cont
 DocumentContext ContextOf(RestServices& services, const Json::Value& report,
                           const Phrasebook& words, std::optional<PatientHeader> patient)
 {
-  DocumentContext context{words, std::move(patient), {}, "Orthanc VLM " VLM_VERSION};
   ReportDrawing drawing(services.images, report, words.Language());
-  for (const FigureWish& wish : FiguresOf(report))
-  {
-    context.figures.push_back(drawing.Draw(wish));
-  }
-  return context;
+  return {words, std::move(patient), drawing.DrawFigures(), "Orthanc VLM " VLM_VERSION};
 }
 
 std::string PatientSignature(const std::optional<PatientHeader>& patient)

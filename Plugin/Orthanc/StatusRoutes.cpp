@@ -2,6 +2,7 @@
 #include <string>
 
 #include "Orthanc/ModelJson.h"
+#include "Orthanc/NamedCounts.h"
 #include "Orthanc/OutputJson.h"
 #include "Orthanc/RestHandlers.h"
 #include "Report/AnalysisReport.h"
@@ -44,12 +45,13 @@ Result<HttpResponse> ShowStatus(RestServices& services, const HttpRequest& /*req
   json["Database"]["Reachable"] = counts.HasValue();
   json["Database"]["LastError"] =
       counts.HasValue() ? Json::Value() : Json::Value(counts.Failure().message);
-  for (int i = 0; counts.HasValue() && i <= static_cast<int>(AnalysisState::Canceled); ++i)
+  if (counts.HasValue())
   {
-    const auto state = static_cast<AnalysisState>(i);
-    const auto found = counts.Value().find(state);
-    json["Queue"][StateName(state)] =
-        Json::Int64(found == counts.Value().end() ? 0 : found->second);
+    for (const auto& [name, count] :
+         NamedCounts(counts.Value(), AnalysisState::Canceled, StateName))
+    {
+      json["Queue"][name] = Json::Int64(count);
+    }
   }
   json["Outputs"] = OutputCounts(services);
   const auto labels = services.results.KnowsLabels();

@@ -177,4 +177,14 @@ FigurePicture ReportDrawing::Draw(const FigureWish& wish)
   return {png.Value(), picture.Value().cols, picture.Value().rows, ""};
 }
 
+std::vector<FigurePicture> ReportDrawing::DrawFigures()
+{
+  std::vector<FigurePicture> figures;
+  for (const FigureWish& wish : FiguresOf(report_))
+  {
+    figures.push_back(Draw(wish));
+  }
+  return figures;
+}
+
 }  // namespace vlm

@@ -8,6 +8,7 @@
 #include <opencv2/core.hpp>
 #include <optional>
 #include <utility>
+#include <vector>
 
 #include "Pipeline/ImageArchive.h"
 #include "Render/Layers.h"
@@ -34,6 +35,8 @@ public:
   Result<cv::Mat> DrawPlate(LayerOptions options);
   // A picture of a document, on light ground.
   FigurePicture Draw(const FigureWish& wish);
+  // All that a printed report of it shows.
+  std::vector<FigurePicture> DrawFigures();
 
   // Spent on decoding frames so far.
   std::chrono::microseconds LoadingTime() const { return loadingTime_; }

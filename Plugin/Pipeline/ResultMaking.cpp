@@ -73,7 +73,7 @@ public:
   }
 
   void AddStructuredReport() { Keep("The structured report", StructuredReportOf(context_)); }
-  void AddPdf(const PatientHeader& patient);
+  void AddPdf(const Result<PatientHeader>& patient);
   void AddPresentationStates() { Keep("The presentation state", PresentationStatesOf(context_)); }
   void AddParametricMaps() { Keep("The parametric map", ParametricMapsOf(context_)); }
   void AddCaptures(std::size_t mostBytes);
@@ -164,19 +164,16 @@ Result<ResultObject> Making::Capture(const CaptureWish& wish, int number)
              : picture.Failure();
 }
 
-void Making::AddPdf(const PatientHeader& patient)
+void Making::AddPdf(const Result<PatientHeader>& patient)
 {
-  Keep("The printed report", Pdf(patient));
+  Keep("The printed report", patient.HasValue() ? Pdf(patient.Value()) : patient.Failure());
 }
 
 Result<ResultObject> Making::Pdf(const PatientHeader& patient)
 {
   const Json::Value& report = context_.report;
-  DocumentContext document{WordsOf(report), patient, {}, "Orthanc VLM " + context_.software};
-  for (const FigureWish& wish : FiguresOf(report))
-  {
-    document.figures.push_back(drawing_.Draw(wish));
-  }
+  const DocumentContext document{WordsOf(report), patient, drawing_.DrawFigures(),
+                                 "Orthanc VLM " + context_.software};
   const auto pdf = ReportToPdf(report, document, Paper::A4);
   return pdf.HasValue() ? EncapsulatedPdfOf(context_, pdf.Value()) : pdf.Failure();
 }
@@ -206,12 +203,7 @@ Result<MadeResults> MakeResults(const ResultOrder& order, const OutputSettings& 
   {
     return sources.Failure();
   }
-  const auto patient = archive.PatientOf(order.orthancStudyId);
-  if (!patient.HasValue())
-  {
-    return patient.Failure();
-  }
-  // Not the printed header's, in which spaces are trimmed: they make another patient.
+  // Not the identifier of the printed header, whose spaces are trimmed: they make another patient.
   const auto study = images.Describe(ResourceLevel::Study, order.orthancStudyId);
   if (!study.HasValue())
   {
@@ -232,7 +224,7 @@ Result<MadeResults> MakeResults(const ResultOrder& order, const OutputSettings& 
   }
   if (settings.encapsulatedPdf)
   {
-    making.AddPdf(patient.Value());
+    making.AddPdf(archive.PatientOf(order.orthancStudyId));
   }
   if (settings.presentationState && isJudged)
   {

@@ -3,11 +3,12 @@
 
 #include <dcmtk/dcmdata/dcelem.h>
 #include <dcmtk/dcmdata/dcsequen.h>
-#include <dcmtk/dcmdata/dcspchrs.h>
 #include <dcmtk/ofstd/ofstd.h>
 
 #include <cstdint>
 #include <limits>
+
+#include "Pixels/CharacterSets.h"
 
 namespace vlm
 {
@@ -150,15 +151,11 @@ std::optional<double> NumberIn(DcmElement& element, unsigned long position)
 std::string TextOf(DcmItem& item, const DcmTagKey& tag, const std::string& characterSet,
                    unsigned long position)
 {
-  const OFString raw = RawOf(item, tag, position);
-  DcmSpecificCharacterSet converter;
-  OFString converted;
-  const bool isConverted =
-      raw.size() <= 16 * MaximumTextBytes && characterSet.size() <= MaximumTextBytes &&
-      converter.selectCharacterSet(characterSet.c_str(), "ISO_IR 192").good() &&
-      converter.convertString(raw, converted, "\\^=").good();
-  const OFString& text = isConverted ? converted : raw;
-  return Clean(std::string(text.data(), text.size()));
+  const OFString element = RawOf(item, tag, position);
+  const std::string raw(element.data(), element.size());
+  const bool isBounded =
+      raw.size() <= 16 * MaximumTextBytes && characterSet.size() <= MaximumTextBytes;
+  return Clean(isBounded ? ConvertedToUtf8(raw, characterSet).value_or(raw) : raw);
 }
 
 std::string AsciiOf(DcmItem& item, const DcmTagKey& tag, unsigned long position)

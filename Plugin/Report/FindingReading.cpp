@@ -14,17 +14,6 @@ namespace vlm
 namespace
 {
 
-std::optional<BoundingBox> BoxOf(const Json::Value& finding, const char* key)
-{
-  const Json::Value& box = MemberOf(finding, key);
-  if (!box.isObject())
-  {
-    return std::nullopt;
-  }
-  return BoundingBox{box["Left"].asDouble(), box["Top"].asDouble(), box["Width"].asDouble(),
-                     box["Height"].asDouble()};
-}
-
 std::array<double, 2> PairOf(const Json::Value& pair)
 {
   return {pair[0].asDouble(), pair[1].asDouble()};

@@ -57,21 +57,17 @@ std::string CodeOf(const Json::Value& finding)
 
 std::string PositionOf(const Json::Value& finding, const Phrasebook& words)
 {
-  const Json::Value& box = MemberOf(finding, "Box");
-  const auto left = NumberOf(box, "Left");
-  const auto top = NumberOf(box, "Top");
-  const auto width = NumberOf(box, "Width");
-  const auto height = NumberOf(box, "Height");
-  if (!left || !top || !width || !height)
+  const auto box = BoxOf(finding, "Box");
+  if (!box)
   {
     return words.Say("document.position.none");
   }
   return words.Say("document.position.text",
-                   {{"column", FormatDecimals(*left + *width / 2.0, 0)},
-                    {"row", FormatDecimals(*top + *height / 2.0, 0)},
+                   {{"column", FormatDecimals(box->left + box->width / 2.0, 0)},
+                    {"row", FormatDecimals(box->top + box->height / 2.0, 0)},
                     {"image", std::to_string(CountOf(finding, "Image").value_or(0) + 1)},
-                    {"width", FormatDecimals(*width, 0)},
-                    {"height", FormatDecimals(*height, 0)}});
+                    {"width", FormatDecimals(box->width, 0)},
+                    {"height", FormatDecimals(box->height, 0)}});
 }
 
 std::string SizeOf(const Json::Value& image, const Json::Value& finding, const Phrasebook& words)

@@ -81,6 +81,22 @@ bool IsFalse(const Json::Value& object, const char* key)
   return MemberOf(object, key) == Json::Value(false);
 }
 
+std::optional<BoundingBox> BoxOf(const Json::Value& object, const char* key)
+{
+  const Json::Value& box = MemberOf(object, key);
+  const auto left = NumberOf(box, "Left");
+  const auto top = NumberOf(box, "Top");
+  const auto width = NumberOf(box, "Width");
+  const auto height = NumberOf(box, "Height");
+  return left && top && width && height ? std::optional(BoundingBox{*left, *top, *width, *height})
+                                        : std::nullopt;
+}
+
+bool IsRejected(const Json::Value& finding)
+{
+  return TextOf(MemberOf(finding, "Verification"), "Status") == "Rejected";
+}
+
 bool IsExamined(const Json::Value& image)
 {
   return !IsFalse(image, "Examined");

@@ -10,6 +10,8 @@
 #include <string>
 #include <vector>
 
+#include "Pixels/BoundingBox.h"
+
 namespace vlm
 {
 
@@ -26,6 +28,10 @@ std::optional<std::int64_t> CountOf(const Json::Value& object, const char* key);
 bool IsTrue(const Json::Value& object, const char* key);
 // Of a truth that holds unless the report says otherwise.
 bool IsFalse(const Json::Value& object, const char* key);
+// None unless all four numbers are there.
+std::optional<BoundingBox> BoxOf(const Json::Value& object, const char* key);
+// Of a finding, by verification, so that it counts as none.
+bool IsRejected(const Json::Value& finding);
 // Of an image. True also in reports older than the key, whose images were all looked at.
 bool IsExamined(const Json::Value& image);
 

@@ -73,17 +73,16 @@ struct Measured
 {
   const char* key;
   const char* pixelKey;  // used where that of `key` is not known
-  const char* code;
-  const char* display;
+  ReportCode code;
   const char* unit;
   const char* pixelUnit;
   const char* pixelCode;
 };
 
 constexpr std::array<Measured, 3> Sizes = {
-    {{"LongAxisMm", "LongAxisPx", "103339001", "Long axis", "mm", "pixels", Pixels},
-     {"ShortAxisMm", "ShortAxisPx", "103340004", "Short axis", "mm", "pixels", Pixels},
-     {"AreaMm2", "AreaPx2", "42798000", "Area", "mm2", "square pixels", ""}}};
+    {{"LongAxisMm", "LongAxisPx", sr::LongAxis, "mm", "pixels", Pixels},
+     {"ShortAxisMm", "ShortAxisPx", sr::ShortAxis, "mm", "pixels", Pixels},
+     {"AreaMm2", "AreaPx2", sr::Area, "mm2", "square pixels", ""}}};
 
 void AppendSizes(const Json::Value& image, const Json::Value& measurements, Json::Value& components)
 {
@@ -96,8 +95,8 @@ void AppendSizes(const Json::Value& image, const Json::Value& measurements, Json
         real ? FhirQuantity(real, size.unit, size.unit)
              : FhirQuantity(NumberOf(measurements, size.pixelKey), size.pixelUnit, size.pixelCode);
     const std::string text =
-        real && isDetector ? std::string(size.display) + " in the detector plane" : size.display;
-    Append(FhirConcept(FhirCoding(FhirSystem::Snomed, size.code, size.display), text),
+        std::string(size.code.meaning) + (real && isDetector ? " in the detector plane" : "");
+    Append(FhirConcept(FhirCoding(FhirSystem::Snomed, size.code.value, size.code.meaning), text),
            "valueQuantity", quantity, components);
   }
 }

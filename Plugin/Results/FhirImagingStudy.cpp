@@ -8,6 +8,7 @@
 
 #include "Report/StoredJson.h"
 #include "Results/FhirPieces.h"
+#include "Results/ResultUid.h"
 
 namespace vlm
 {
@@ -49,7 +50,7 @@ std::vector<SeriesImages> SeriesOf(const Json::Value& report)
     const std::string stated = TextOf(image, "SeriesInstanceUID");
     const std::string uid = stated.empty() ? TextOf(report, "SeriesInstanceUID") : stated;
     const std::string instance = TextOf(image, "SOPInstanceUID");
-    if (!IsUidLike(uid) || !IsUidLike(instance))
+    if (!IsUid(uid) || !IsUid(instance))
     {
       continue;
     }

@@ -10,6 +10,7 @@
 #include <string_view>
 
 #include "Report/StoredJson.h"
+#include "Results/ResultUid.h"
 
 namespace vlm
 {
@@ -88,14 +89,7 @@ bool IsFhirDateTime(const std::string& text)
 std::string OidUrn(const std::string& uid)
 {
   static const std::regex form(R"([0-2](\.(0|[1-9]\d*))+)");
-  return IsUidLike(uid) && std::regex_match(uid, form) ? "urn:oid:" + uid : "";
-}
-
-bool IsUidLike(const std::string& uid)
-{
-  constexpr std::size_t most = 64;
-  return !uid.empty() && uid.size() <= most &&
-         uid.find_first_not_of("0123456789.") == std::string::npos;
+  return IsUid(uid) && std::regex_match(uid, form) ? "urn:oid:" + uid : "";
 }
 
 Json::Value FhirDecimal(const std::optional<double>& number)

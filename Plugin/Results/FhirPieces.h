@@ -33,8 +33,6 @@ bool IsFhirInstant(const std::string& text);
 
 // "urn:oid:1.2.3"; empty if it is no such identifier (X.660: no leading zeros).
 std::string OidUrn(const std::string& uid);
-// Of at most 64 digits and dots, as DICOM UIDs, mended ones too, are.
-bool IsUidLike(const std::string& uid);
 
 // At most nine significant digits; null if there is no number, or none that is finite.
 Json::Value FhirDecimal(const std::optional<double>& number);

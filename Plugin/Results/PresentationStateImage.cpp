@@ -13,7 +13,6 @@
 #include "Report/StoredJson.h"
 #include "Results/DerivedObject.h"
 #include "Results/SourceImageValues.h"
-#include "Results/StructuredReportPieces.h"
 
 namespace vlm
 {

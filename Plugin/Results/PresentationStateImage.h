@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "Pixels/DicomAttributes.h"
+#include "Results/FindingRegion.h"
 #include "Results/ResultObject.h"
-#include "Results/StructuredReportRegion.h"
 
 namespace vlm
 {

@@ -15,6 +15,13 @@ using Number = boost::multiprecision::uint128_t;
 
 }  // namespace
 
+bool IsUid(const std::string& text)
+{
+  constexpr std::size_t longest = 64;
+  return !text.empty() && text.size() <= longest &&
+         text.find_first_not_of("0123456789.") == std::string::npos;
+}
+
 std::string UidOfUuid(const std::string& uuid)
 {
   if (!IsUuid(uuid))

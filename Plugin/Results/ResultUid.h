@@ -9,6 +9,10 @@
 namespace vlm
 {
 
+// Digits and dots, at most 64. Leading zeros, which PS3.5 9.1 forbids, are common and let pass:
+// who refers to an object must name it as it is.
+bool IsUid(const std::string& text);
+
 // "2.25." and the UUID as one decimal number. Empty if `uuid` is not a UUID.
 std::string UidOfUuid(const std::string& uuid);
 

@@ -8,9 +8,9 @@
 #include "Report/StoredJson.h"
 #include "Results/DerivedObject.h"
 #include "Results/DerivedObjectSides.h"
+#include "Results/FindingRegion.h"
 #include "Results/ResultUid.h"
 #include "Results/SourceImageValues.h"
-#include "Results/StructuredReportPieces.h"
 
 namespace vlm
 {

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "Pixels/DicomValues.h"
+#include "Results/ResultUid.h"
 #include "Results/SourceImageValues.h"
 
 namespace vlm

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "Results/SourceImageValues.h"
 
-#include <dcmtk/dcmdata/dcspchrs.h>
 #include <dcmtk/dcmdata/dcvras.h>
 #include <dcmtk/dcmdata/dcvrcs.h>
 #include <dcmtk/dcmdata/dcvrds.h>
@@ -12,7 +11,8 @@
 #include <boost/algorithm/string/trim.hpp>
 
 #include "Foundation/CleanText.h"
-#include "Results/SourceImageJapanese.h"
+#include "Pixels/CharacterSets.h"
+#include "Results/ResultUid.h"
 
 namespace vlm
 {
@@ -86,13 +86,6 @@ std::string MendedShortText(const std::string& text)
 
 }  // namespace
 
-bool IsUid(const std::string& text)
-{
-  constexpr std::size_t longest = 64;
-  return !text.empty() && text.size() <= longest &&
-         text.find_first_not_of("0123456789.") == std::string::npos;
-}
-
 std::string RawTextOf(DcmItem& item, const DcmTagKey& tag)
 {
   DcmElement* element = nullptr;
@@ -119,21 +112,9 @@ std::string Utf8Of(const SourceImage& source, const std::string& raw)
     return raw;
   }
   const std::string& stated = source.characterSet;
-  if (IsJapanese(stated))
-  {
-    return JapaneseToUtf8(raw).value_or(raw);
-  }
   const bool isAscii = stated.empty() || stated == AsciiSet || stated == "ISO 2022 IR 6";
-  DcmSpecificCharacterSet converter;
-  if (converter.selectCharacterSet(isAscii ? Latin1 : stated.c_str(), "ISO_IR 192").bad() &&
-      converter.selectCharacterSet(Latin1, "ISO_IR 192").bad())
-  {
-    return raw;
-  }
-  OFString utf8;
-  const bool isConverted =
-      converter.convertString(OFString(raw.data(), raw.size()), utf8, "\\^=").good();
-  return isConverted ? std::string(utf8.data(), utf8.size()) : raw;
+  const bool isTold = !isAscii && IsCharacterSet(stated);
+  return ConvertedToUtf8(raw, isTold ? stated : Latin1).value_or(raw);
 }
 
 std::string MendedValue(const SourceImage& source, DcmItem& item, const DcmTagKey& tag)

@@ -10,10 +10,6 @@
 namespace vlm
 {
 
-// Digits and dots, at most 64. Leading zeros, which PS3.5 9.1 forbids, are common and let pass:
-// who refers to an object must name it as it is.
-bool IsUid(const std::string& text);
-
 // The bytes of an element, all values with '\' between them, also where a converter marked them UN;
 // trimmed. Empty if there is none or it is over 64 KiB.
 std::string RawTextOf(DcmItem& item, const DcmTagKey& tag);

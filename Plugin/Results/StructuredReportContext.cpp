@@ -7,6 +7,7 @@
 #include "Pixels/DicomValues.h"
 #include "Report/StoredJson.h"
 #include "Results/DerivedObject.h"
+#include "Results/FindingRegion.h"
 #include "Results/OwnEquipment.h"
 #include "Results/ResultUid.h"
 #include "Results/StructuredReportCodes.h"
@@ -60,12 +61,6 @@ void AddImageFacts(const Json::Value& image, const SourceImage& source, ContentT
 }
 
 }  // namespace
-
-int FrameOf(const Json::Value& image, const SourceImage& source)
-{
-  const std::int64_t frame = CountOf(image, "Frame").value_or(0);
-  return static_cast<int>(std::clamp<std::int64_t>(frame, 0, std::max(source.frames - 1, 0)));
-}
 
 void AddObservationContext(const ResultContext& context, ContentTree& tree)
 {

@@ -61,11 +61,6 @@ void AddList(const CodedMember& member, const Json::Value& from, ContentTree& tr
 
 }  // namespace
 
-bool IsRejected(const Json::Value& finding)
-{
-  return TextOf(MemberOf(finding, "Verification"), "Status") == "Rejected";
-}
-
 void AddEvaluations(const ResultContext& context, ContentTree& tree)
 {
   const Json::Value& report = context.report;

@@ -152,16 +152,6 @@ std::optional<Gaussian2D> GaussianIn(const Json::Value& json)
   return gaussian.HasValue() ? std::optional(gaussian.Value()) : std::nullopt;
 }
 
-std::optional<BoundingBox> BoxIn(const Json::Value& json)
-{
-  const auto left = NumberOf(json, "Left");
-  const auto top = NumberOf(json, "Top");
-  const auto width = NumberOf(json, "Width");
-  const auto height = NumberOf(json, "Height");
-  return left && top && width && height ? std::optional(BoundingBox{*left, *top, *width, *height})
-                                        : std::nullopt;
-}
-
 // Half a pixel of rounding beyond the image's edge.
 bool LiesIn(const BoundingBox& box, const ReportedImage& image)
 {
@@ -180,7 +170,7 @@ void ReadPlace(const ContentItems& group, const ReportedImage& image, ModelledFi
   }
   const auto parsed = ParseJson(group.TextOf(sr::PlaceModel));
   const Json::Value place = parsed.HasValue() ? parsed.Value() : Json::Value();
-  const auto box = BoxIn(MemberOf(place, "Box"));
+  const auto box = BoxOf(place, "Box");
   modelled.finding.box = box && LiesIn(*box, image) ? *box : BoxOf(*region);
   modelled.finding.outline = OutlineOf(*region);
   modelled.extent = GaussianIn(MemberOf(place, "Gaussian"));

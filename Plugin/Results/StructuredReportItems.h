@@ -11,8 +11,8 @@
 #include <vector>
 
 #include "Findings/Finding.h"
+#include "Results/FindingRegion.h"
 #include "Results/StructuredReportCodes.h"
-#include "Results/StructuredReportRegion.h"
 
 namespace vlm
 {

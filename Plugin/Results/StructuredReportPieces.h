@@ -8,12 +8,6 @@
 namespace vlm
 {
 
-// Which frame of its instance an image of the report is; zero based.
-int FrameOf(const Json::Value& image, const SourceImage& source);
-
-// Whether verification rejected a finding, so that it counts as none.
-bool IsRejected(const Json::Value& finding);
-
 // Language (TID 1204), the device that observed (TID 1004), the procedure reported.
 void AddObservationContext(const ResultContext& context, ContentTree& tree);
 

@@ -30,14 +30,6 @@ DSRCodedEntryValue CodedEntry(const CodedConcept& code)
   return {code.value.c_str(), code.scheme.c_str(), meaning.c_str(), DSRTypes::CVT_auto, OFFalse};
 }
 
-// VR DS has at most 16 characters.
-std::string DecimalOf(double number)
-{
-  std::array<char, 32> text{};
-  std::snprintf(text.data(), text.size(), "%.9g", number);
-  return text.data();
-}
-
 }  // namespace
 
 ContentTree::ContentTree(const CodedConcept& name, const char* templateId)
@@ -128,7 +120,7 @@ void ContentTree::Number(const ItemName& name, const std::optional<double>& numb
   DSRContentItem* item = isNumber ? Enter(name, DSRTypes::VT_Num) : nullptr;
   if (item != nullptr)
   {
-    Leave(item->setNumericValue({DecimalOf(*number).c_str(), CodedEntry(unit)}));
+    Leave(item->setNumericValue({DecimalString(*number).c_str(), CodedEntry(unit)}));
   }
 }
 

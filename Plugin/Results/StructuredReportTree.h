@@ -12,8 +12,8 @@
 
 #include "Findings/Finding.h"
 #include "Foundation/Result.h"
+#include "Results/FindingRegion.h"
 #include "Results/SourceImage.h"
-#include "Results/StructuredReportRegion.h"
 
 namespace vlm
 {

@@ -174,6 +174,7 @@ TEST_F(ResultMakingTest, LeavesNothingOutForTroubleThatPasses)
 TEST_F(ResultMakingTest, PassesOnWhatTheArchiveRefuses)
 {
   settings.structuredReport = true;
+  settings.encapsulatedPdf = true;
   for (const std::string refused : {"DicomFile", "PatientOf"})
   {
     results.beforeCall = [&](const std::string& call) -> Result<void>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "Results/StructuredReportRegion.h"
+#include "Results/FindingRegion.h"
 
 #include <dcmtk/dcmdata/dcdeftag.h>
 
@@ -79,19 +79,15 @@ std::vector<Point> ClosedOutline(const Json::Value& finding, const Point& size)
 // Empty if nothing of the box lies in the image.
 std::vector<Point> EllipseIn(const Json::Value& finding, const Point& size)
 {
-  const Json::Value& box = MemberOf(finding, "Box");
-  const auto left = NumberOf(box, "Left");
-  const auto top = NumberOf(box, "Top");
-  const auto width = NumberOf(box, "Width");
-  const auto height = NumberOf(box, "Height");
-  if (!left || !top || !width || !height)
+  const auto box = BoxOf(finding, "Box");
+  if (!box)
   {
     return {};
   }
-  const double fromColumn = std::max(*left + CornerToCentre, 0.0);
-  const double fromRow = std::max(*top + CornerToCentre, 0.0);
-  const double toColumn = std::min(*left + *width + CornerToCentre, size[0]);
-  const double toRow = std::min(*top + *height + CornerToCentre, size[1]);
+  const double fromColumn = std::max(box->left + CornerToCentre, 0.0);
+  const double fromRow = std::max(box->top + CornerToCentre, 0.0);
+  const double toColumn = std::min(box->left + box->width + CornerToCentre, size[0]);
+  const double toRow = std::min(box->top + box->height + CornerToCentre, size[1]);
   if (!(fromColumn < toColumn && fromRow < toRow))
   {
     return {};
@@ -108,6 +104,12 @@ std::vector<Point> EllipseIn(const Json::Value& finding, const Point& size)
 }
 
 }  // namespace
+
+int FrameOf(const Json::Value& image, const SourceImage& source)
+{
+  const std::int64_t frame = CountOf(image, "Frame").value_or(0);
+  return static_cast<int>(std::clamp<std::int64_t>(frame, 0, std::max(source.frames - 1, 0)));
+}
 
 std::optional<ImageRegion> RegionOf(const Json::Value& finding, const SourceImage& source)
 {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "Results/SourceImageJapanese.h"
+#include "Pixels/JapaneseText.h"
 
 #include <iconv.h>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Where a finding is, as spatial coordinates of an image (PS3.3 C.18.6), and back.
+// Where a finding is, as a frame and spatial coordinates of an image (PS3.3 C.18.6), and back.
 #pragma once
 
 #include <json/value.h>
@@ -13,6 +13,9 @@
 
 namespace vlm
 {
+
+// Which frame of its instance an image of the report is; zero based.
+int FrameOf(const Json::Value& image, const SourceImage& source);
 
 // Column and row [px] from the top left CORNER of the image, which is 0.5 more than our pixel
 // centres: PS3.3 C.18.6.1.2.
