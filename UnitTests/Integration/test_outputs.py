@@ -228,10 +228,10 @@ def test_a_store_that_is_refused_is_tried_again_and_the_analysis_stays(fresh_ort
     assert analysis["Status"] == "Completed"
     assert [one["OrthancId"] for one in analysis["Objects"]] == [None] * len(analysis["Objects"])
     assert server.wait_report("instances", stored["ID"])["AnalysisId"] == uuid
+    assert server.post(f"/vlm/analyses/{uuid}/retry").status_code == 202
     server.stop()
     server.options = {}
     server.start()
-    assert server.post(f"/vlm/analyses/{uuid}/retry").status_code == 202
     wait_delivered(server, uuid)
     assert SR in own_instances(server, stored["ParentStudy"])
 
