@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Processor time of the DICOM objects of one analysis (a CT image of 512 x 512 pixels with three
-// findings), beyond drawing its pictures and pages, beside what writing its pixels alone takes.
+// findings), beyond drawing its pictures and pages, beside parsing the source alone.
 #include <benchmark/benchmark.h>
 
 #include "Results/EncapsulatedPdf.h"
@@ -106,13 +106,13 @@ void Objects(benchmark::State& state, Make make)
   }
 }
 
-// The baseline: DCMTK copies the source, pixels and all, and writes it.
-void CopyOfTheSource(benchmark::State& state)
+// The least that any maker of objects must do: parse the source.
+void ReadSource(benchmark::State& state)
 {
   const std::string source = Source();
   while (state.KeepRunning())
   {
-    benchmark::DoNotOptimize(vlm::Changed(source, [](DcmDataset&) {}));
+    benchmark::DoNotOptimize(vlm::ReadSourceImage(source));
   }
 }
 
@@ -125,6 +125,6 @@ BENCHMARK_CAPTURE(Objects, presentation_states, MakePresentationStates)
     ->Unit(benchmark::kMillisecond);
 BENCHMARK_CAPTURE(Objects, parametric_maps, MakeParametricMaps)->Unit(benchmark::kMillisecond);
 BENCHMARK_CAPTURE(Objects, all, MakeAll)->Unit(benchmark::kMillisecond);
-BENCHMARK(CopyOfTheSource)->Unit(benchmark::kMillisecond);
+BENCHMARK(ReadSource)->Unit(benchmark::kMillisecond);
 
 BENCHMARK_MAIN();
