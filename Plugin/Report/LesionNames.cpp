@@ -196,9 +196,11 @@ std::vector<SaidFinding> LesionNames::PhrasesIn(const SentenceWords& words) cons
 
 LesionNames::Lesions LesionNames::Called(const SaidFinding& said) const
 {
-  for (const Lesions* lesions : {&Get(phrases_, said.name), &Get(labels_, said.name),
-                                 &Get(heads_, said.name), &Get(labels_, HeadOf(said.name)),
-                                 &Get(remarks_, said.name), &Get(families_, FamilyOf(said.name))})
+  const std::string head = HeadOf(said.name);
+  const std::string family(FamilyOf(said.name));
+  for (const Lesions* lesions :
+       {&Get(phrases_, said.name), &Get(labels_, said.name), &Get(heads_, said.name),
+        &Get(labels_, head), &Get(remarks_, said.name), &Get(families_, family)})
   {
     if (!lesions->empty())
     {
