@@ -95,6 +95,8 @@ Application::Application(OrthancPluginContext* context, Settings settings,
       workers_({images_, reports_, queue_, clock_, log_, ingest_}, models_, settings_.workers),
       deliveryWorker_({deliveries_, queue_, reports_, images_, results_, clock_, log_, ingest_},
                       settings_.outputs, VLM_VERSION),
+      reviewDesk_({reports_, queue_, deliveries_, clock_, log_},
+                  [this] { deliveryWorker_.Wake(); }),
       reindex_({api_, queue_, deliveries_, reports_, log_}, clock_, ingest_),
       follower_(api_, queue_, log_, Arrivals(api_, clock_, ArrivalSettingsOf(settings_))),
       services_{api_,
@@ -113,7 +115,8 @@ Application::Application(OrthancPluginContext* context, Settings settings,
                 deliveries_,
                 deliveryWorker_,
                 results_,
-                reindex_}
+                reindex_,
+                reviewDesk_}
 {
 }
 
@@ -121,6 +124,7 @@ void Application::Start()
 {
   auto tested = HoldUntested();
   reindex_.Start();  // before anything is queued
+  FinishReviews();
   workers_.WhenEnded([this] { deliveryWorker_.Wake(); });
   deliveryWorker_.Start();
   workers_.Start();
@@ -129,6 +133,16 @@ void Application::Start()
       [this, tested = std::move(tested)] {
         StartTests{models_, selfTests_, workers_, log_}.Run(tested);
       });
+}
+
+// What was stored when the server ended.
+void Application::FinishReviews()
+{
+  const auto finished = reviewDesk_.FinishInterrupted();
+  if (!finished.HasValue())
+  {
+    log_.Error("Whether reviews were interrupted is not known: " + finished.Failure().message);
+  }
 }
 
 // Until it is known in which format a model writes its boxes, they mean nothing.

@@ -21,6 +21,7 @@
 #include "Orthanc/RestServices.h"
 #include "Pipeline/AnalysisWorkers.h"
 #include "Pipeline/DeliveryWorker.h"
+#include "Pipeline/ReviewDesk.h"
 #include "Pipeline/SelfTests.h"
 #include "Storage/SqlAnalysisQueue.h"
 #include "Storage/SqlDeliveries.h"
@@ -53,6 +54,7 @@ private:
   Application(OrthancPluginContext* context, Settings settings, std::unique_ptr<Database> database,
               Prompts prompts);
   Result<void> MakeReady();
+  void FinishReviews();
   // The models to be tested, in order.
   std::vector<std::string> HoldUntested();
 
@@ -74,6 +76,7 @@ private:
   SelfTests selfTests_{clock_};
   AnalysisWorkers workers_;
   DeliveryWorker deliveryWorker_;
+  ReviewDesk reviewDesk_;
   Reindex reindex_;
   ChangeFollower follower_;
   Slots drawing_{4};

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Joins the panel to the instance, series and study pages of Orthanc Explorer. A classic script:
-// Orthanc appends it to plugins/explorer.js, after jQuery and jQuery Mobile.
+// Joins the panel to the pages of Orthanc Explorer. A classic script: Orthanc appends it to
+// plugins/explorer.js, after jQuery and jQuery Mobile, together with those of other plugins.
 (() => {
   const levels = { instance: 'instances', series: 'series', study: 'studies' };
   let panel = null;
@@ -29,9 +29,19 @@
     shown = '';
   }
 
+  async function mount(active, uuid) {
+    if (active === 'patient') {
+      const { mountPatient } = await import('../vlm/app/Panel/patient.js');
+      return (container) => mountPatient(container, uuid);
+    }
+    const { mountPanel } = await import('../vlm/app/Panel/panel.js');
+    return (container) => mountPanel(container, { level: levels[active], id: uuid });
+  }
+
   async function sync() {
     const { active, uuid } = $.mobile.pageData ?? {};
-    const wanted = active in levels && uuid ? `${active}/${uuid}` : '';
+    const known = active === 'patient' || active in levels;
+    const wanted = known && uuid ? `${active}/${uuid}` : '';
     if (wanted === shown) {
       return;
     }
@@ -40,15 +50,22 @@
     if (wanted === '') {
       return;
     }
-    const { mountPanel } = await import('../vlm/app/panel.js');
-    if (shown === wanted && !panel) {  // the user may have moved on meanwhile
-      const container = containerIn(document.getElementById(active));
-      panel = mountPanel(container, { level: levels[active], id: uuid }, { standalone: false });
+    // What another resource's panel showed must not stay while this one is fetched.
+    const container = containerIn(document.getElementById(active));
+    container.replaceChildren();
+    const mountIn = await mount(active, uuid);
+    if (shown === wanted && !panel) {
+      // the user may have moved on meanwhile
+      panel = mountIn(container);
     }
   }
 
-  $('#instance, #series, #study').live('pagebeforeshow', sync);
-  $('#instance, #series, #study').live('pagebeforehide', leave);
+  // Whatever goes wrong here must not keep Orthanc Explorer, or another plugin, from working.
+  const syncQuietly = () => sync().catch((problem) => console.warn('VLM panel:', problem));
+
+  const pages = '#instance, #series, #study, #patient';
+  $(pages).live('pagebeforeshow', syncQuietly);
+  $(pages).live('pagebeforehide', leave);
   // Between two resources of one kind, jQuery Mobile keeps the page and fires no pagebeforeshow.
-  $(() => $(window).bind('hashchange', sync));
+  $(() => $(window).bind('hashchange', syncQuietly));
 })();

@@ -21,6 +21,11 @@ class EmbeddedFiles
 public:
   EmbeddedFiles(const EmbeddedFile* files, std::size_t count) : files_(files), count_(count) {}
 
+  // NOLINTNEXTLINE(readability-identifier-naming): a range-based for wants these names
+  const EmbeddedFile* begin() const { return files_; }
+  // NOLINTNEXTLINE(readability-identifier-naming): see above
+  const EmbeddedFile* end() const { return files_ + count_; }
+
   std::optional<std::string_view> Find(std::string_view name) const
   {
     for (std::size_t i = 0; i < count_; ++i)

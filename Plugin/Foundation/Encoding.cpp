@@ -20,6 +20,28 @@ std::string Base64(std::string_view bytes)
   return text;
 }
 
+std::optional<std::string> DecodeBase64(std::string_view text)
+{
+  constexpr std::string_view digits =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  const auto padding = text.size() - std::min(text.size(), text.find_last_not_of('=') + 1);
+  const std::string_view body = text.substr(0, text.size() - padding);
+  if (text.size() % 4 != 0 || padding > 2 || body.find_first_not_of(digits) != body.npos)
+  {
+    return std::nullopt;
+  }
+  std::string bytes(text.size() / 4 * 3 + 1, '\0');
+  const int length = EVP_DecodeBlock(reinterpret_cast<unsigned char*>(bytes.data()),
+                                     reinterpret_cast<const unsigned char*>(text.data()),
+                                     static_cast<int>(text.size()));
+  if (length < 0)
+  {
+    return std::nullopt;
+  }
+  bytes.resize(static_cast<std::size_t>(length) - padding);
+  return bytes;
+}
+
 std::string Base64Url(std::string_view bytes)
 {
   std::string text = Base64(bytes);

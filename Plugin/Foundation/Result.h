@@ -19,6 +19,7 @@ enum class ErrorKind
 {
   BadConfiguration,      // an administrator must change a setting
   BadInput,              // a request or argument is wrong
+  Forbidden,             // who asks may not do this
   NotFound,              // there is no such thing
   MethodNotAllowed,      // wrong HTTP method
   Conflict,              // not possible in the present state

@@ -35,6 +35,32 @@ Json::Value IdentityToJson(const AnalysisRecord& record)
   json["Findings"] = record.summary.findings;
   json["MaxScore"] = NumberOrNull(record.summary.maxScore);
   json["ReportPath"] = ReportPath(record);
+  json["Revision"] = record.reviewRevision;
+  json["SignedOff"] = record.isSignedOff;
+  return json;
+}
+
+Json::Value ProgressToJson(const std::optional<AnalysisStep>& step)
+{
+  if (!step)
+  {
+    return {};
+  }
+  Json::Value json;
+  json["Stage"] = StageName(step->stage);
+  json["Done"] = step->done;
+  json["Of"] = step->of;
+  return json;
+}
+
+// With how far it has come, while it is running.
+Json::Value AnalysisNow(const RestServices& services, const AnalysisRecord& record)
+{
+  Json::Value json = AnalysisToJson(record);
+  if (record.state == AnalysisState::Running)
+  {
+    json["Progress"] = ProgressToJson(services.workers.Progress().Of(record.id));
+  }
   return json;
 }
 
@@ -68,7 +94,7 @@ Json::Value AnalysisToJson(const AnalysisRecord& record)
 
 Json::Value AnalysisWithPosition(RestServices& services, const AnalysisRecord& record)
 {
-  Json::Value json = AnalysisToJson(record);
+  Json::Value json = AnalysisNow(services, record);
   if (record.state == AnalysisState::Queued)
   {
     const auto position = services.queue.Position(record.id);
@@ -84,7 +110,8 @@ Json::Value AnalysesToJson(RestServices& services, const std::vector<AnalysisRec
   for (const auto& record : records)
   {
     const bool isFirstQueued = !hasPosition && record.state == AnalysisState::Queued;
-    list.append(isFirstQueued ? AnalysisWithPosition(services, record) : AnalysisToJson(record));
+    list.append(isFirstQueued ? AnalysisWithPosition(services, record)
+                              : AnalysisNow(services, record));
     hasPosition = hasPosition || isFirstQueued;
   }
   return list;
@@ -94,7 +121,8 @@ Json::Value ReportSummaryToJson(const AnalysisRecord& record)
 {
   Json::Value json = IdentityToJson(record);
   json["PatientId"] = record.summary.patientId;
-  json["Reviewed"] = false;
+  json["StudyId"] = record.order.orthancStudyId;
+  json["Reviewed"] = record.reviewRevision > 0;
   return json;
 }
 

@@ -16,10 +16,11 @@ Json::Value TimeOrNull(const std::optional<Timestamp>& time);
 
 Json::Value AnalysisToJson(const AnalysisRecord& record);
 
-// The same with "Position" (0 = next) while it is queued, which costs a query.
+// The same with "Position" (0 = next) while it is queued, which costs a query, and with "Progress"
+// while it is running.
 Json::Value AnalysisWithPosition(RestServices& services, const AnalysisRecord& record);
 
-// A list of them; the first that is queued has its position.
+// A list of them with their progress; the first that is queued has its position.
 Json::Value AnalysesToJson(RestServices& services, const std::vector<AnalysisRecord>& records);
 
 Json::Value ReportSummaryToJson(const AnalysisRecord& record);

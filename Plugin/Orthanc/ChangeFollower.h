@@ -44,6 +44,9 @@ public:
   void SomethingChanged();
   void ResourceDeleted(ResourceLevel level, const std::string& orthancId);
 
+  // How many resources were deleted since the start, of any kind.
+  std::uint64_t Departed() const { return departures_.Count(); }
+
   // The last change seen; -1 before the first.
   std::int64_t Position() const;
 

@@ -112,6 +112,28 @@ Result<void> ReadRules(const Json::Value& rules, Settings& settings)
   return {};
 }
 
+Result<void> TakeOutputs(Result<OutputSettings> outputs, Settings& settings)
+{
+  if (!outputs.HasValue())
+  {
+    return outputs.Failure();
+  }
+  settings.outputs = std::move(outputs).Value();
+  return {};
+}
+
+// After the outputs, which name the reviewers' organization.
+Result<void> TakeReview(Result<ReviewSettings> review, Settings& settings)
+{
+  if (!review.HasValue())
+  {
+    return review.Failure();
+  }
+  settings.review = std::move(review).Value();
+  settings.outputs.reviewOrganization = settings.review.organization;
+  return {};
+}
+
 // An empty setting means beside Orthanc's own database.
 std::string DatabasePath(const std::string& setting, const Json::Value& orthancConfiguration)
 {
@@ -209,6 +231,7 @@ Result<Settings> ReadConfiguration(const Json::Value& orthancConfiguration,
   const Json::Value& rules = reader.List("Rules");
   const Json::Value& egressSection = reader.Object("Egress");
   const Json::Value& outputsSection = reader.Object("Outputs");
+  const Json::Value& reviewSection = reader.Object("Review");
 
   auto egress = ReadEgress(egressSection);
   auto step = egress.HasValue() ? Result<void>() : egress.Failure();
@@ -224,13 +247,11 @@ Result<Settings> ReadConfiguration(const Json::Value& orthancConfiguration,
   }
   step = step.HasValue() ? reader.Finish() : step;
   step = step.HasValue() ? ReadRules(rules, settings) : step;
-  auto outputs = step.HasValue() ? ReadOutputs(outputsSection) : step.Failure();
-  if (!outputs.HasValue())
-  {
-    return outputs.Failure();
-  }
-  settings.outputs = std::move(outputs).Value();
-  return settings;
+  step = step.HasValue() ? TakeOutputs(ReadOutputs(outputsSection), settings) : step;
+  step = step.HasValue()
+             ? TakeReview(ReadReviewSettings(reviewSection, orthancConfiguration), settings)
+             : step;
+  return step.HasValue() ? Result<Settings>(std::move(settings)) : step.Failure();
 }
 
 std::string PathBesideConfiguration(const std::string& path, const std::string& configurationPath)

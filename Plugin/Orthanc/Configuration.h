@@ -11,6 +11,7 @@
 
 #include "Foundation/Result.h"
 #include "Orthanc/ModelConfiguration.h"
+#include "Orthanc/ReviewConfiguration.h"
 #include "Pipeline/AnalysisWorkers.h"
 #include "Pipeline/IngestRules.h"
 #include "Results/OutputSettings.h"
@@ -27,6 +28,7 @@ struct Settings
   std::vector<ModelSettings> models;
   std::vector<IngestRule> rules;
   OutputSettings outputs;
+  ReviewSettings review;
   std::string databasePath;
   std::string promptDirectory;  // empty: the embedded prompts
   std::string reportLanguage;   // BCP 47

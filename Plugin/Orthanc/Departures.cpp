@@ -14,6 +14,13 @@ void Departures::Note(ResourceLevel level, const std::string& orthancId)
 {
   const MutexLock lock(mutex_);
   noted_.emplace_back(level, orthancId);
+  ++count_;
+}
+
+std::uint64_t Departures::Count() const
+{
+  const MutexLock lock(mutex_);
+  return count_;
 }
 
 bool Departures::HasNoted() const

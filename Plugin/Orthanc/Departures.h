@@ -2,6 +2,7 @@
 // What was deleted in Orthanc is forgotten by the queue.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <utility>
 #include <vector>
@@ -27,6 +28,9 @@ public:
 
   bool HasNoted() const;
 
+  // How many were noted since the start.
+  std::uint64_t Count() const;
+
   // Forgets what was noted; what cannot be forgotten now stays noted. The result are instances that
   // exist nevertheless: Orthanc has overwritten them. Errors: StorageFailed.
   Result<std::vector<std::string>> Forget();
@@ -39,6 +43,7 @@ private:
   AnalysisQueue& queue_;
   mutable Mutex mutex_;
   std::vector<std::pair<ResourceLevel, std::string>> noted_ VLM_GUARDED_BY(mutex_);
+  std::uint64_t count_ VLM_GUARDED_BY(mutex_) = 0;
 };
 
 }  // namespace vlm

@@ -24,7 +24,7 @@ std::string EntityTagOf(const std::vector<std::string>& parts)
 void AddEntityTag(const std::string& tag, HttpResponse& response)
 {
   response.headers.emplace_back("ETag", tag);
-  response.headers.emplace_back("Cache-Control", "private, no-cache");
+  response.headers.emplace_back("Cache-Control", "private, max-age=0, must-revalidate");
 }
 
 std::string PixelVersionOf(const Json::Value& description)

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "Orthanc/ExplorerPanel.h"
 
-#include <boost/algorithm/string/predicate.hpp>
 #include <string>
 
 #include "Foundation/EmbeddedFiles.h"
+#include "Orthanc/EntityTag.h"
+#include "Orthanc/PanelFiles.h"
 #include "Orthanc/RestHandlers.h"
 
 namespace vlm
@@ -22,26 +23,40 @@ constexpr const char* ContentSecurityPolicy =
     "connect-src 'self'; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
 
-struct MediaType
+const std::map<std::string, PanelFile, std::less<>>& PanelFiles()
 {
-  const char* suffix;
-  const char* type;
-};
-constexpr MediaType MediaTypes[] = {{".html", "text/html; charset=utf-8"},
-                                    {".js", "text/javascript; charset=utf-8"},
-                                    {".css", "text/css; charset=utf-8"},
-                                    {".svg", "image/svg+xml"}};
+  static const auto files = PanelFilesOf(vlm_orthanc_Files(), "WebViewer/");
+  return files;
+}
 
-std::string MediaTypeOf(const std::string& name)
+bool WantsGzip(const HttpRequest& request)
 {
-  for (const auto& [suffix, type] : MediaTypes)
+  const auto header = request.headers.find("accept-encoding");
+  return header != request.headers.end() && AcceptsGzip(header->second);
+}
+
+// As it is or compressed, with its tag; 304 where the caller has it.
+HttpResponse AnswerFile(const PanelFile& file, const HttpRequest& request)
+{
+  const bool isCompressed = !file.gzip.empty() && WantsGzip(request);
+  const std::string& tag = isCompressed ? file.gzipTag : file.tag;
+  if (auto known = NotModified(KnownTags(request), tag))
   {
-    if (boost::ends_with(name, suffix))
-    {
-      return type;
-    }
+    known->headers.emplace_back("Vary", "Accept-Encoding");
+    return *std::move(known);
   }
-  return "application/octet-stream";
+  HttpResponse response;
+  response.contentType = file.mediaType;
+  response.body = isCompressed ? file.gzip : std::string(file.content);
+  AddEntityTag(tag, response);
+  response.headers.emplace_back("Vary", "Accept-Encoding");
+  if (isCompressed)
+  {
+    response.headers.emplace_back("Content-Encoding", "gzip");
+  }
+  response.headers.emplace_back("Content-Security-Policy", ContentSecurityPolicy);
+  response.headers.emplace_back("X-Content-Type-Options", "nosniff");
+  return response;
 }
 
 }  // namespace
@@ -51,18 +66,12 @@ Result<HttpResponse> ServePanelFile(RestServices& /*services*/, const HttpReques
 {
   const std::string& group = request.groups.at(0);
   const std::string name = group.empty() ? "index.html" : group;
-  const auto file = vlm_orthanc_Files().Find("WebViewer/" + name);
-  if (!file)
+  const auto file = PanelFiles().find(name);
+  if (file == PanelFiles().end())
   {
     return Error{ErrorKind::NotFound, "The panel has no file '" + name + "'."};
   }
-  HttpResponse response;
-  response.contentType = MediaTypeOf(name);
-  response.body = std::string(*file);
-  response.headers.emplace_back("Content-Security-Policy", ContentSecurityPolicy);
-  response.headers.emplace_back("X-Content-Type-Options", "nosniff");
-  response.headers.emplace_back("Cache-Control", "no-cache");
-  return response;
+  return AnswerFile(file->second, request);
 }
 
 void JoinOrthancExplorer(OrthancPluginContext* context)

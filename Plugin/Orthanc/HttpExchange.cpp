@@ -26,6 +26,8 @@ StatusWords WordsOf(ErrorKind kind)
   {
     case ErrorKind::BadInput:
       return {400, "Bad input"};
+    case ErrorKind::Forbidden:
+      return {403, "Forbidden"};
     case ErrorKind::NotFound:
       return {404, "Not found"};
     case ErrorKind::MethodNotAllowed:
@@ -134,14 +136,14 @@ int HttpStatusOf(ErrorKind kind)
   return WordsOf(kind).status;
 }
 
-HttpResponse ErrorResponse(const Error& error)
+HttpResponse ErrorResponse(const Error& error, const Json::Value& details)
 {
   const auto words = WordsOf(error.kind);
   Json::Value json;
   json["HttpStatus"] = words.status;
   json["Error"] = words.error;
   json["Message"] = error.message;
-  json["Details"] = Json::Value(Json::objectValue);
+  json["Details"] = details;
   return JsonResponse(json, words.status);
 }
 

@@ -52,7 +52,8 @@ struct HttpResponse
 HttpResponse JsonResponse(const Json::Value& value, int status = 200);
 
 // {"HttpStatus", "Error", "Message", "Details"} with the status of the error's kind.
-HttpResponse ErrorResponse(const Error& error);
+HttpResponse ErrorResponse(const Error& error,
+                           const Json::Value& details = Json::Value(Json::objectValue));
 int HttpStatusOf(ErrorKind kind);
 
 std::string PercentDecode(std::string_view text);

@@ -1,30 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "Orthanc/OrthancImageArchive.h"
 
-#include <cstdlib>
-
-#include "Orthanc/OwnObjects.h"
-#include "Orthanc/SliceOrder.h"
-#include "Pipeline/IngestRules.h"
-#include "Pixels/DicomAttributes.h"
+#include "Orthanc/PictureSeries.h"
+#include "Orthanc/StoredFrame.h"
 #include "Pixels/FrameAssembly.h"
+#include "Report/StoredJson.h"
 
 namespace vlm
 {
-namespace
-{
-
-// Larger files are not read into memory.
-constexpr long long LargestFile = 512LL * 1024 * 1024;
-
-std::string TextOf(const Json::Value& json, const char* key)
-{
-  const Json::Value& value = json[key];
-  return value.isString() ? value.asString() : std::string();
-}
-
-}  // namespace
-
 Result<ResourceDescription> OrthancImageArchive::Describe(ResourceLevel level,
                                                           const std::string& orthancId)
 {
@@ -64,77 +47,16 @@ Result<ResourceDescription> OrthancImageArchive::Describe(ResourceLevel level,
   return description;
 }
 
-Result<void> OrthancImageArchive::CheckSeries(const Json::Value& series,
-                                              const std::string& firstInstance)
-{
-  const Json::Value& tags = series["MainDicomTags"];
-  const auto sopClass = api_.Get("/instances/" + firstInstance + "/metadata/SopClassUid");
-  const std::string sopClassUid = sopClass.HasValue() ? sopClass.Value() : "";
-  const auto isOwn =
-      IsOwnSeries(tags) ? Result<bool>(true) : IsOwnPicture(api_, firstInstance, sopClassUid);
-  if (!isOwn.HasValue())
-  {
-    return isOwn.Failure();
-  }
-  if (isOwn.Value())
-  {
-    return Error{ErrorKind::NoPixels,
-                 "This was made by Orthanc VLM itself; its own results are never analysed."};
-  }
-  const std::string modality = TextOf(tags, "Modality");
-  if (ShowsNoPicture(sopClassUid, modality))
-  {
-    return Error{ErrorKind::NoPixels, "Objects of SOP class " + sopClassUid + " and modality " +
-                                          modality + " show no picture that could be analysed."};
-  }
-  return {};
-}
-
 Result<SeriesFrames> OrthancImageArchive::ImagesOfInstance(const std::string& instanceId)
 {
-  const auto instance = api_.GetJson("/instances/" + instanceId);
-  if (!instance.HasValue())
-  {
-    return instance.Failure();
-  }
-  const auto series = api_.GetJson("/series/" + TextOf(instance.Value(), "ParentSeries"));
-  if (!series.HasValue())
-  {
-    return series.Failure();
-  }
-  const auto checked = CheckSeries(series.Value(), instanceId);
-  if (!checked.HasValue())
-  {
-    return checked.Failure();
-  }
-  Json::Value list(Json::arrayValue);
-  list.append(instance.Value());
-  return SlicesInOrder(list);
+  const auto slices = PictureOfInstance(api_, instanceId);
+  return slices.HasValue() ? Result<SeriesFrames>(FramesOf(slices.Value())) : slices.Failure();
 }
 
 Result<SeriesFrames> OrthancImageArchive::ImagesOfSeries(const std::string& seriesId)
 {
-  const auto series = api_.GetJson("/series/" + seriesId);
-  if (!series.HasValue())
-  {
-    return series.Failure();
-  }
-  const auto instances = api_.GetJson("/series/" + seriesId + "/instances");
-  if (!instances.HasValue())
-  {
-    return instances.Failure();
-  }
-  auto slices = SlicesInOrder(instances.Value());
-  if (slices.empty())
-  {
-    return Error{ErrorKind::NoPixels, "Series " + seriesId + " has no instances."};
-  }
-  const auto checked = CheckSeries(series.Value(), slices.front().orthancId);
-  if (!checked.HasValue())
-  {
-    return checked.Failure();
-  }
-  return slices;
+  const auto slices = PicturesOfSeries(api_, seriesId);
+  return slices.HasValue() ? Result<SeriesFrames>(FramesOf(slices.Value())) : slices.Failure();
 }
 
 Result<std::vector<SeriesFrames>> OrthancImageArchive::ImagesOfStudy(const std::string& studyId)
@@ -181,46 +103,15 @@ Result<std::vector<SeriesFrames>> OrthancImageArchive::ImagesOf(ResourceLevel le
   return std::vector<SeriesFrames>{std::move(slices).Value()};
 }
 
-Result<std::string> OrthancImageArchive::LoadFile(const std::string& instanceId)
-{
-  const auto size = api_.Get("/instances/" + instanceId + "/attachments/dicom/size");
-  if (!size.HasValue())
-  {
-    return size.Failure();
-  }
-  if (std::atoll(size.Value().c_str()) > LargestFile)
-  {
-    return Error{ErrorKind::TooLarge, "The DICOM file has " + size.Value() + " bytes; at most " +
-                                          std::to_string(LargestFile) + " are read."};
-  }
-  return api_.DicomFile(instanceId);
-}
-
 Result<Frame> OrthancImageArchive::Load(const FrameReference& reference)
 {
-  const auto file = LoadFile(reference.orthancId);
-  if (!file.HasValue())
-  {
-    return file.Failure();
-  }
-  const auto attributes = ReadDicomAttributes(file.Value().data(), file.Value().size());
-  if (!attributes.HasValue())
-  {
-    return attributes.Failure();
-  }
-  if (reference.frame < 0 || reference.frame >= attributes.Value().frames)
-  {
-    return Error{ErrorKind::BadInput, "frame is " + std::to_string(reference.frame) +
-                                          "; this instance has frames 0 to " +
-                                          std::to_string(attributes.Value().frames - 1) + "."};
-  }
-  const auto stored = api_.DecodeFrame(file.Value(), reference.frame);
+  const auto stored = LoadStoredFrame(api_, reference);
   if (!stored.HasValue())
   {
-    return Error{ErrorKind::UndecodablePixels,
-                 stored.Failure().message + " " + ExplainUndecodable(attributes.Value())};
+    return stored.Failure();
   }
-  return AssembleFrame(attributes.Value(), stored.Value(), reference.frame, reference.orthancId);
+  return AssembleFrame(stored.Value().attributes, stored.Value().pixels, reference.frame,
+                       reference.orthancId);
 }
 
 }  // namespace vlm

@@ -22,8 +22,6 @@ private:
   Result<SeriesFrames> ImagesOfInstance(const std::string& instanceId);
   Result<SeriesFrames> ImagesOfSeries(const std::string& seriesId);
   Result<std::vector<SeriesFrames>> ImagesOfStudy(const std::string& studyId);
-  Result<void> CheckSeries(const Json::Value& series, const std::string& firstInstance);
-  Result<std::string> LoadFile(const std::string& instanceId);
 
   const OrthancApi& api_;
 };

@@ -5,7 +5,9 @@
 
 #include "Foundation/Json.h"
 #include "Orthanc/ReadingsArchive.h"
+#include "Pipeline/ReportIndexing.h"
 #include "Report/ReportDocument.h"
+#include "Report/ReviewedReport.h"
 #include "Report/StoredJson.h"
 
 namespace vlm
@@ -31,6 +33,21 @@ auto PlaceByTime(std::vector<Json::Value>& newestFirst, const Json::Value& repor
   return std::find_if(newestFirst.begin(), newestFirst.end(),
                       [&report](const Json::Value& other)
                       { return CompletedAt(other) <= CompletedAt(report); });
+}
+
+std::optional<Json::Value> Reviewed(const std::optional<Json::Value>& stored)
+{
+  return stored && stored->isObject() ? std::optional<Json::Value>(ApplyReview(*stored)) : stored;
+}
+
+void Append(const Json::Value& review, int revision, Json::Value& stored)
+{
+  Json::Value numbered = review;
+  numbered["Revision"] = revision;
+  Json::Value& reviews = stored["Reviews"];
+  reviews = reviews.isArray() ? reviews : Json::Value(Json::arrayValue);
+  reviews.append(std::move(numbered));
+  stored["Review"] = Json::Value();  // of a report that was recovered with its review applied
 }
 
 }  // namespace
@@ -72,7 +89,8 @@ Result<OrthancReportArchive::Reports> OrthancReportArchive::ReadAll(
 Result<void> OrthancReportArchive::WriteNewest(const ResourceAttachments& attachments,
                                                const Json::Value& report)
 {
-  auto written = attachments.Write(TextAttachment, ReportToText(report, WordsOf(report)));
+  auto written =
+      attachments.Write(TextAttachment, ReportToText(ApplyReview(report), WordsOf(report)));
   return written.HasValue() ? attachments.Write(JsonAttachment, WriteReadableJson(report))
                             : written;
 }
@@ -151,12 +169,21 @@ Result<void> OrthancReportArchive::Insert(const Json::Value& report, Order order
 Result<std::optional<Json::Value>> OrthancReportArchive::Newest(ResourceLevel level,
                                                                 const std::string& orthancId)
 {
-  return ResourceAttachments(api_, level, orthancId).ReadJson(JsonAttachment);
+  const auto stored = ResourceAttachments(api_, level, orthancId).ReadJson(JsonAttachment);
+  return stored.HasValue() ? Reviewed(stored.Value()) : stored;
 }
 
 Result<std::optional<Json::Value>> OrthancReportArchive::Find(ResourceLevel level,
                                                               const std::string& orthancId,
                                                               const std::string& analysisId)
+{
+  const auto stored = Original(level, orthancId, analysisId);
+  return stored.HasValue() ? Reviewed(stored.Value()) : stored;
+}
+
+Result<std::optional<Json::Value>> OrthancReportArchive::Original(ResourceLevel level,
+                                                                  const std::string& orthancId,
+                                                                  const std::string& analysisId)
 {
   const auto reports = ReadAll(ResourceAttachments(api_, level, orthancId));
   if (!reports.HasValue())
@@ -166,6 +193,34 @@ Result<std::optional<Json::Value>> OrthancReportArchive::Find(ResourceLevel leve
   const auto& all = reports.Value();
   const auto found = std::find_if(all.begin(), all.end(), HasAnalysisId(analysisId));
   return found == all.end() ? std::optional<Json::Value>() : std::optional<Json::Value>(*found);
+}
+
+Result<Json::Value> OrthancReportArchive::AddReview(ResourceLevel level,
+                                                    const std::string& orthancId,
+                                                    const std::string& analysisId, int baseRevision,
+                                                    const Json::Value& review)
+{
+  const ResourceAttachments attachments(api_, level, orthancId);
+  const MutexLock lock(writing_);
+  auto reports = ReadAll(attachments);
+  if (!reports.HasValue())
+  {
+    return reports.Failure();
+  }
+  auto& all = reports.Value();
+  const auto reviewed = std::find_if(all.begin(), all.end(), HasAnalysisId(analysisId));
+  if (reviewed == all.end())
+  {
+    return Error{ErrorKind::NotFound, "There is no report of analysis '" + analysisId + "'."};
+  }
+  if (RevisionOf(*reviewed) != baseRevision)
+  {
+    return OtherRevision(*reviewed, baseRevision);
+  }
+  Append(review, baseRevision + 1, *reviewed);
+  const auto written = reviewed == all.begin() ? WriteNewest(attachments, *reviewed)
+                                               : WriteHistory(attachments, all);
+  return written.HasValue() ? Result<Json::Value>(ApplyReview(*reviewed)) : written.Failure();
 }
 
 Result<void> OrthancReportArchive::StoreReadings(ResourceLevel level, const std::string& orthancId,

@@ -33,6 +33,11 @@ public:
                                             const std::string& orthancId) override;
   Result<std::optional<Json::Value>> Find(ResourceLevel level, const std::string& orthancId,
                                           const std::string& analysisId) override;
+  Result<std::optional<Json::Value>> Original(ResourceLevel level, const std::string& orthancId,
+                                              const std::string& analysisId) override;
+  Result<Json::Value> AddReview(ResourceLevel level, const std::string& orthancId,
+                                const std::string& analysisId, int baseRevision,
+                                const Json::Value& review) override;
   Result<void> StoreReadings(ResourceLevel level, const std::string& orthancId,
                              const Json::Value& readings) override;
   Result<std::optional<Json::Value>> FindReadings(ResourceLevel level, const std::string& orthancId,

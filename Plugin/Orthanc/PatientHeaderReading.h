@@ -6,6 +6,7 @@
 
 #include <string>
 
+#include "Report/PersonName.h"
 #include "Report/ReportDocument.h"
 
 namespace vlm
@@ -13,10 +14,6 @@ namespace vlm
 
 // `study` is Orthanc's answer to /studies/{id}. What is missing or no text stays empty.
 PatientHeader PatientHeaderOf(const Json::Value& study);
-
-// A PN value (PS3.5 6.2.1) as people write it: "Yamada^Tarou=山田^太郎" -> "Yamada, Tarou
-// (山田 太郎)".
-std::string PersonNameText(const std::string& value);
 
 // A DA value as ISO 8601: "20250101" -> "2025-01-01"; another text as it is.
 std::string DateText(const std::string& value);

@@ -14,6 +14,9 @@ namespace vlm
 namespace
 {
 
+// Of those that somebody may have written into a report.
+constexpr int MostRevisions = 1000;
+
 struct ObjectSeries
 {
   ResultKind kind;
@@ -48,7 +51,9 @@ Result<void> ReindexWalk::VisitStructuredReport(const std::string& instanceId)
   }
   const auto analysisId = AnalysisOfStructuredReport(file.Value());
   const auto known = analysisId ? ports_.queue.Find(*analysisId) : Error{ErrorKind::Internal, ""};
-  if (!analysisId || known.HasValue())
+  // A later report of the same analysis, which a reviewer signed off, tells more.
+  const bool isLater = analysisId && recovered_.count(*analysisId) == 1;
+  if (!analysisId || (known.HasValue() && !isLater))
   {
     return {};
   }
@@ -66,8 +71,12 @@ Result<void> ReindexWalk::VisitStructuredReport(const std::string& instanceId)
   const auto described = place ? Describe(*place) : Error{ErrorKind::NotFound, ""};
   auto stored =
       described.HasValue() ? ports_.reports.StoreBehindLater(report.Value()) : described.Failure();
-  return stored.HasValue() ? Restore(report.Value(), described.Value())
-                           : Note(subject, stored.Failure());
+  if (!stored.HasValue())
+  {
+    return Note(subject, stored.Failure());
+  }
+  recovered_.insert(*analysisId);
+  return Restore(report.Value(), described.Value());
 }
 
 // None: what the report is of is not in the study (any more).
@@ -92,34 +101,48 @@ std::optional<ReindexWalk::Place> ReindexWalk::FindPlace(const Json::Value& repo
   return std::nullopt;
 }
 
-Result<std::vector<ResultInstance>> ReindexWalk::ObjectsOf(const std::string& analysisId) const
+// The objects in one series of an analysis.
+Result<void> ReindexWalk::AddObjectsIn(const std::string& seriesUid, const std::string& kind,
+                                       std::vector<ResultInstance>& objects) const
+{
+  const auto series = study_.seriesByUid.find(seriesUid);
+  if (series == study_.seriesByUid.end())
+  {
+    return {};
+  }
+  const auto instances =
+      ports_.api.GetJson("/series/" + TextOf(series->second, "ID") + "/instances");
+  if (!instances.HasValue())
+  {
+    return instances.Failure();
+  }
+  for (const auto& instance : instances.Value())
+  {
+    objects.push_back({kind, TextOf(MemberOf(instance, "MainDicomTags"), "SOPInstanceUID")});
+  }
+  return {};
+}
+
+// Each signed review has brought series of its own; revision 0 is the report without one.
+Result<std::vector<ResultInstance>> ReindexWalk::ObjectsOf(const AnalysisRecord& record) const
 {
   std::vector<ResultInstance> objects;
-  for (const auto& [kind, role] : SeriesOfObjects)
+  Result<void> step;
+  for (int revision = 0; revision <= std::min(record.reviewRevision, MostRevisions); ++revision)
   {
-    const auto series = study_.seriesByUid.find(ResultUid(analysisId, role));
-    if (series == study_.seriesByUid.end())
+    for (const auto& [kind, role] : SeriesOfObjects)
     {
-      continue;
-    }
-    const auto instances =
-        ports_.api.GetJson("/series/" + TextOf(series->second, "ID") + "/instances");
-    if (!instances.HasValue())
-    {
-      return instances.Failure();
-    }
-    for (const auto& instance : instances.Value())
-    {
-      objects.push_back(
-          {ResultKindName(kind), TextOf(MemberOf(instance, "MainDicomTags"), "SOPInstanceUID")});
+      step = step.HasValue()
+                 ? AddObjectsIn(ResultUid(record.id, role, revision), ResultKindName(kind), objects)
+                 : step;
     }
   }
-  return objects;
+  return step.HasValue() ? Result<std::vector<ResultInstance>>(objects) : step.Failure();
 }
 
 Result<void> ReindexWalk::AdoptObjects(const AnalysisRecord& record)
 {
-  const auto objects = ObjectsOf(record.id);
+  const auto objects = ObjectsOf(record);
   if (!objects.HasValue())
   {
     return Note("Study " + study_.orthancId, objects.Failure());

@@ -199,6 +199,13 @@ Result<void> ReindexWalk::Restore(const Json::Value& report, const ReportPlace& 
   {
     return isNew.Failure();
   }
+  const ReviewRecord& review = analysis.Value().review;
+  auto noted =
+      review.revision > 0 ? UnlessGone(ports_.queue.NoteReview(record.id, review)) : Result<void>();
+  if (!noted.HasValue())
+  {
+    return noted;
+  }
   found_.push_back(record);
   tally_.restored += isNew.Value() ? 1 : 0;
   // It was deleted meanwhile, which the queue could not be told of.

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -75,7 +76,9 @@ private:
   Result<void> VisitStructuredReport(const std::string& instanceId);
   std::optional<Place> FindPlace(const Json::Value& report) const;
   Result<void> AdoptObjects(const AnalysisRecord& record);
-  Result<std::vector<ResultInstance>> ObjectsOf(const std::string& analysisId) const;
+  Result<std::vector<ResultInstance>> ObjectsOf(const AnalysisRecord& record) const;
+  Result<void> AddObjectsIn(const std::string& seriesUid, const std::string& kind,
+                            std::vector<ResultInstance>& objects) const;
   // Somebody else forgot it first.
   static Result<void> UnlessGone(const Result<void>& step);
   // An Error only if nothing else can be read either.
@@ -87,6 +90,7 @@ private:
   int visited_ = 0;  // instances
   StudyContents study_;
   std::vector<AnalysisRecord> found_;
+  std::set<std::string> recovered_;  // analyses whose report was read from a structured one
   ReindexTally tally_;
 };
 

@@ -230,7 +230,7 @@ Result<HttpResponse> AnswerWithFhir(const Printing& printing)
 Result<DocumentRequest> ReadDocumentRequest(const HttpRequest& request)
 {
   const auto allowed =
-      request.AllowQuery({"format", "language", "paper", "bundle", "presentedForm"});
+      request.AllowQuery({"format", "language", "paper", "bundle", "presentedForm", "reviewed"});
   if (!allowed.HasValue())
   {
     return allowed.Failure();
@@ -257,6 +257,12 @@ Result<DocumentRequest> ReadDocumentRequest(const HttpRequest& request)
   {
     return fhir.Failure();
   }
+  const auto form = ReadReportForm(request.QueryText("reviewed"));
+  if (!form.HasValue())
+  {
+    return form.Failure();
+  }
+  wish.form = form.Value();
   wish.fhir = fhir.Value();
   wish.language = language.Value();
   wish.paper = paper.Value();

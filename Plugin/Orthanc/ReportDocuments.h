@@ -7,6 +7,7 @@
 #include <string>
 
 #include "Orthanc/HttpExchange.h"
+#include "Orthanc/ReportForm.h"
 #include "Orthanc/RestServices.h"
 #include "Report/ReportDocument.h"
 #include "Results/FhirBundle.h"
@@ -26,11 +27,12 @@ struct DocumentRequest
   std::string language;         // empty: the report's; JSON has its own
   Paper paper = Paper::A4;
   FhirWish fhir;
+  ReportForm form = ReportForm::Reviewed;
   std::string knownTags;  // the request's If-None-Match
 };
 
 // From the parameters format, language, paper ("A4", "Letter"), bundle ("collection",
-// "transaction") and presentedForm ("pdf"). Errors: BadInput.
+// "transaction"), presentedForm ("pdf") and reviewed ("true", "false"). Errors: BadInput.
 Result<DocumentRequest> ReadDocumentRequest(const HttpRequest& request);
 
 // HTML and PDF name the patient and show pictures of the archive; FHIR has the patient's identifier

@@ -21,13 +21,14 @@ ReportSubject SubjectOf(const ResourceReference& resource)
   return {resource.level, resource.orthancId};
 }
 
-Result<Json::Value> ReportOf(RestServices& services, const AnalysisRecord& record)
+Result<Json::Value> ReportOf(RestServices& services, const AnalysisRecord& record, ReportForm form)
 {
   if (!HasReport(record))
   {
     return ReportOfFailure(services, record);
   }
-  const auto report = services.reports.Find(record.order.level, record.order.orthancId, record.id);
+  const auto report =
+      FindReport(services.reports, form, record.order.level, record.order.orthancId, record.id);
   if (!report.HasValue())
   {
     return report.Failure();
@@ -44,24 +45,33 @@ Result<Json::Value> ReportOf(RestServices& services, const AnalysisRecord& recor
   return ReportOfFailure(services, lost);
 }
 
-// The reports of `parts`, those of what contains the resource reduced to it. One that does not
+// What a report is made from, and in which form.
+struct Sources
+{
+  const AnalysisRecords& records;
+  const AnalysisRecords& parts;
+  ReportForm form;
+};
+
+// The reports of the parts, those of what contains the resource reduced to it. One that does not
 // speak of it counts only if no other does.
-Result<Reports> ReportsOf(RestServices& services, const AnalysisRecords& records,
-                          const AnalysisRecords& parts, const ResourceReference& resource)
+Result<Reports> ReportsOf(RestServices& services, const Sources& sources,
+                          const ResourceReference& resource)
 {
   Reports reports;
   Reports silent;
-  for (const auto& record : parts)
+  for (const auto& record : sources.parts)
   {
-    const auto found = ReportOf(services, record);
+    const auto found = ReportOf(services, record, sources.form);
     if (!found.HasValue())
     {
       return found.Failure();
     }
     const bool isReduced = Contains(record, SubjectOf(resource));
     Json::Value report = isReduced ? ReduceTo(resource, found.Value()) : found.Value();
-    const auto failure =
-        isReduced ? std::nullopt : LaterFailure(records, record.order.orthancId, EndOf(record));
+    const auto failure = isReduced
+                             ? std::nullopt
+                             : LaterFailure(sources.records, record.order.orthancId, EndOf(record));
     if (failure)
     {
       AddWarning(report, "A later analysis failed: " + *failure);
@@ -77,26 +87,26 @@ Result<Reports> ReportsOf(RestServices& services, const AnalysisRecords& records
 }
 
 // None while all that is known are failures and there is more to come.
-Result<Reports> FindReports(RestServices& services, const AnalysisRecords& records,
-                            const AnalysisRecords& parts, const ResourceReference& resource)
+Result<Reports> FindReports(RestServices& services, const Sources& sources,
+                            const ResourceReference& resource)
 {
-  if (std::any_of(parts.begin(), parts.end(), HasReport))
+  if (std::any_of(sources.parts.begin(), sources.parts.end(), HasReport))
   {
-    return ReportsOf(services, records, parts, resource);
+    return ReportsOf(services, sources, resource);
   }
-  auto stored = StoredReports(services, resource);
-  if (stored.HasValue() && stored.Value().empty() && records.empty())
+  auto stored = StoredReports(services, resource, sources.form);
+  if (stored.HasValue() && stored.Value().empty() && sources.records.empty())
   {
-    stored = StoredReportsBelow(services, resource);
+    stored = StoredReportsBelow(services, resource, sources.form);
   }
   if (!stored.HasValue() || !stored.Value().empty())
   {
     return stored;
   }
   const bool isPending =
-      std::any_of(records.begin(), records.end(),
+      std::any_of(sources.records.begin(), sources.records.end(),
                   [](const AnalysisRecord& record) { return !HasEnded(record.state); });
-  return isPending ? Result<Reports>(Reports()) : ReportsOf(services, records, parts, resource);
+  return isPending ? Result<Reports>(Reports()) : ReportsOf(services, sources, resource);
 }
 
 // A failure of the resource itself that its report, made from others, does not show.
@@ -153,7 +163,8 @@ Result<AnalysisRecords> AnalysesOf(RestServices& services, const ResourceReferen
   return records;
 }
 
-Result<ReportOfResource> LookUpReport(RestServices& services, const ResourceReference& resource)
+Result<ReportOfResource> LookUpReport(RestServices& services, const ResourceReference& resource,
+                                      ReportForm form)
 {
   const auto records = AnalysesOf(services, resource);
   if (!records.HasValue())
@@ -169,7 +180,7 @@ Result<ReportOfResource> LookUpReport(RestServices& services, const ResourceRefe
     answer.pending = *pending;
   }
   const auto parts = SelectParts(records.Value(), SubjectOf(resource));
-  const auto reports = FindReports(services, records.Value(), parts, resource);
+  const auto reports = FindReports(services, {records.Value(), parts, form}, resource);
   if (!reports.HasValue())
   {
     return reports.Failure();

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "Orthanc/ReportForm.h"
 #include "Orthanc/RestServices.h"
 
 namespace vlm
@@ -20,7 +21,8 @@ struct ReportOfResource
   std::optional<AnalysisRecord> pending;  // the newest analysis queued or running
 };
 
-Result<ReportOfResource> LookUpReport(RestServices& services, const ResourceReference& resource);
+Result<ReportOfResource> LookUpReport(RestServices& services, const ResourceReference& resource,
+                                      ReportForm form = ReportForm::Reviewed);
 
 // Every analysis of the resource, of what it contains and of what contains it, newest first.
 Result<std::vector<AnalysisRecord>> AnalysesOf(RestServices& services,

@@ -38,6 +38,15 @@ Result<std::vector<AnalysisState>> ReadStatus(const std::string& text)
   return States{*state};
 }
 
+Result<std::optional<bool>> ReadReviewed(const std::string& text)
+{
+  if (!text.empty() && text != "true" && text != "false")
+  {
+    return Error{ErrorKind::BadInput, "reviewed is '" + text + "'; allowed: true, false."};
+  }
+  return text.empty() ? std::optional<bool>() : text == "true";
+}
+
 Result<AnalysisFilter> ReadFilter(const HttpRequest& request)
 {
   AnalysisFilter filter;
@@ -61,6 +70,12 @@ Result<AnalysisFilter> ReadFilter(const HttpRequest& request)
     }
     filter.minimumScore = score.Value();
   }
+  const auto reviewed = ReadReviewed(request.QueryText("reviewed"));
+  if (!reviewed.HasValue())
+  {
+    return reviewed.Failure();
+  }
+  filter.isReviewed = reviewed.Value();
   filter.limit = limit.Value();
   filter.states = states.Value();
   filter.cursor = request.QueryText("since");
@@ -84,7 +99,7 @@ Result<HttpResponse> ShowReport(RestServices& services, const HttpRequest& reque
   {
     return resource.Failure();
   }
-  const auto found = LookUpReport(services, resource.Value());
+  const auto found = LookUpReport(services, resource.Value(), wish.Value().form);
   if (!found.HasValue())
   {
     return found.Failure();
@@ -110,33 +125,23 @@ Result<HttpResponse> ListReports(RestServices& services, const HttpRequest& requ
   {
     return allowed.Failure();
   }
-  const std::string reviewed = request.QueryText("reviewed");
-  if (!reviewed.empty() && reviewed != "true" && reviewed != "false")
-  {
-    return Error{ErrorKind::BadInput, "reviewed is '" + reviewed + "'; allowed: true, false."};
-  }
   const auto filter = ReadFilter(request);
   if (!filter.HasValue())
   {
     return filter.Failure();
   }
-  AnalysisPage page;
-  if (reviewed != "true")  // nothing can be reviewed in this version
+  const auto page = services.queue.List(filter.Value());
+  if (!page.HasValue())
   {
-    auto listed = services.queue.List(filter.Value());
-    if (!listed.HasValue())
-    {
-      return listed.Failure();
-    }
-    page = std::move(listed).Value();
+    return page.Failure();
   }
   Json::Value json;
   json["Reports"] = Json::Value(Json::arrayValue);
-  for (const auto& record : page.records)
+  for (const auto& record : page.Value().records)
   {
     json["Reports"].append(ReportSummaryToJson(record));
   }
-  json["Next"] = page.next.empty() ? Json::Value() : Json::Value(page.next);
+  json["Next"] = page.Value().next.empty() ? Json::Value() : Json::Value(page.Value().next);
   return JsonResponse(json);
 }
 

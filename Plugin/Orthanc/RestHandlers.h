@@ -31,6 +31,9 @@ Result<HttpResponse> AnalyzeResource(RestServices& services, const HttpRequest& 
 Result<HttpResponse> ShowReport(RestServices& services, const HttpRequest& request);
 Result<HttpResponse> ListReports(RestServices& services, const HttpRequest& request);
 
+// ReviewRoute.cpp: groups are the level's path and the identifier
+Result<HttpResponse> ReviewReport(RestServices& services, const HttpRequest& request);
+
 // AnalysisRoutes.cpp
 Result<HttpResponse> ListAnalysesOfResource(RestServices& services, const HttpRequest& request);
 Result<HttpResponse> ListAnalyses(RestServices& services, const HttpRequest& request);
@@ -39,6 +42,12 @@ Result<HttpResponse> RetryAnalysis(RestServices& services, const HttpRequest& re
 
 // ReindexRoute.cpp
 Result<HttpResponse> BeginReindex(RestServices& services, const HttpRequest& request);
+
+// SliceRoute.cpp: groups are the level's path and the identifier
+Result<HttpResponse> ListSlices(RestServices& services, const HttpRequest& request);
+
+// PixelRoute.cpp: the group is the instance
+Result<HttpResponse> ShowPixels(RestServices& services, const HttpRequest& request);
 
 // LayerRoute.cpp: groups are the instance or series and the layer's name
 Result<HttpResponse> ShowLayer(RestServices& services, const HttpRequest& request);

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "Orthanc/RestHandlers.h"
+#include "Orthanc/UnchangedAnswers.h"
 
 namespace vlm
 {
@@ -26,22 +27,27 @@ constexpr HttpMethod Get = HttpMethod::Get;
 constexpr HttpMethod Post = HttpMethod::Post;
 constexpr HttpMethod Delete = HttpMethod::Delete;
 
-const std::array<Route, 18> Routes = {{
-    {"/vlm/status", {Get}, ShowStatus},
+const std::array<Route, 21> Routes = {{
+    {"/vlm/status", {Get}, UnlessKnown<ShowStatus, TagOfStatus>},
     {"/vlm/openapi.json", {Get}, ShowOpenApi},
     {"/vlm/models", {Get}, ListModels},
     {"/vlm/models/([^/]+)/test", {Post}, TestModel},
     {"/vlm/egress", {Get}, ShowEgress},
     {"/vlm/reindex", {Post}, BeginReindex},
-    {"/vlm/reports", {Get}, ListReports},
-    {"/vlm/analyses", {Get}, ListAnalyses},
+    {"/vlm/reports", {Get}, UnlessKnown<ListReports>},
+    {"/vlm/analyses", {Get}, UnlessKnown<ListAnalyses>},
     {"/vlm/analyses/([^/]+)", {Get, Delete}, ShowOrDeleteAnalysis},
     {"/vlm/analyses/([^/]+)/retry", {Post}, RetryAnalysis},
     {"/vlm/app/(.*)", {Get}, ServePanelFile},
     {"/(instances|series|studies)/([^/]+)/vlm/analyze", {Post}, AnalyzeResource},
     {"/(instances|series|studies)/([^/]+)/vlm/report", {Get}, ShowReport},
-    {"/(instances|series|studies)/([^/]+)/vlm/analyses", {Get}, ListAnalysesOfResource},
+    {"/(instances|series|studies)/([^/]+)/vlm/review", {Post}, ReviewReport},
+    {"/(instances|series|studies)/([^/]+)/vlm/analyses",
+     {Get},
+     UnlessKnown<ListAnalysesOfResource>},
     {"/(instances|series|studies)/([^/]+)/vlm/readings", {Get}, ShowReadings},
+    {"/(instances|series)/([^/]+)/vlm/slices", {Get}, ListSlices},
+    {"/instances/([^/]+)/vlm/pixels", {Get}, ShowPixels},
     {"/instances/([^/]+)/vlm/layers/([^/]+)", {Get}, ShowLayer},
     {"/series/([^/]+)/vlm/layers/([^/]+)", {Get}, ShowSeriesLayer},
     // What no other route knows is an error of ours, not Orthanc's page for it.
@@ -146,6 +152,16 @@ HttpResponse AnswerOnOrdinaryStack(const Route& route, const HttpRequest& reques
   return response;
 }
 
+// Whether Orthanc's own compression (its setting "HttpCompressionEnabled") would take longer than
+// it saves.
+bool IsDense(const HttpResponse& response)
+{
+  return response.contentType == "application/octet-stream" ||
+         response.contentType == "image/png" || response.contentType == "application/pdf" ||
+         std::any_of(response.headers.begin(), response.headers.end(),
+                     [](const auto& header) { return header.first == "Content-Encoding"; });
+}
+
 void Send(OrthancPluginRestOutput* output, const HttpResponse& response)
 {
   if (response.status == HttpStatusOf(ErrorKind::MethodNotAllowed))
@@ -165,7 +181,7 @@ void Send(OrthancPluginRestOutput* output, const HttpResponse& response)
     OrthancPluginSendHttpStatusCode(currentContext, output, 304);
     return;
   }
-  if (response.status == 200)
+  if (response.status == 200 && !IsDense(response))
   {
     OrthancPluginAnswerBuffer(currentContext, output, response.body.data(), size,
                               response.contentType.c_str());

@@ -15,6 +15,7 @@
 #include "Pipeline/ImageArchive.h"
 #include "Pipeline/ReportArchive.h"
 #include "Pipeline/ResultArchive.h"
+#include "Pipeline/ReviewDesk.h"
 #include "Pipeline/SelfTests.h"
 #include "Pipeline/Slots.h"
 
@@ -46,6 +47,7 @@ struct RestServices
   DeliveryWorker& deliveryWorker;
   ResultArchive& results;
   Reindex& reindex;
+  ReviewDesk& reviews;
 };
 
 // A level and an identifier that Orthanc knows.

@@ -4,6 +4,8 @@
 #include <algorithm>
 
 #include "Foundation/Uuid.h"
+#include "Pipeline/ReportIndexing.h"
+#include "Report/ReviewedReport.h"
 #include "Report/StoredJson.h"
 
 namespace vlm
@@ -60,34 +62,16 @@ AnalysisOrder OrderOf(const Json::Value& report, const ReportPlace& place)
   return order;
 }
 
-ReportSummary SummaryOfStored(const Json::Value& report, const std::string& patientId)
-{
-  ReportSummary summary;
-  summary.modality = TextOf(report, "Modality");
-  summary.patientId = patientId;
-  summary.impression = TextOf(MemberOf(report, "Narrative"), "Impression");
-  for (const auto& finding : ListOf(report, "Findings"))
-  {
-    const auto score = NumberOf(finding, "ModelScore");
-    summary.labels.emplace_back(TextOf(finding, "Label"), score);
-    if (score)
-    {
-      summary.maxScore = std::max(summary.maxScore.value_or(0.0), *score);
-    }
-  }
-  summary.findings = static_cast<int>(summary.labels.size());
-  return summary;
-}
-
 }  // namespace
 
-Result<RestoredAnalysis> RestoreAnalysis(const Json::Value& report, const ReportPlace& place)
+Result<RestoredAnalysis> RestoreAnalysis(const Json::Value& stored, const ReportPlace& place)
 {
-  const auto checked = Check(report, place);
+  const auto checked = Check(stored, place);
   if (!checked.HasValue())
   {
     return checked.Failure();
   }
+  const Json::Value report = ApplyReview(stored);
   RestoredAnalysis restored;
   AnalysisRecord& record = restored.record;
   record.id = TextOf(report, "AnalysisId");
@@ -100,7 +84,11 @@ Result<RestoredAnalysis> RestoreAnalysis(const Json::Value& report, const Report
   record.nextAttemptAt = record.queuedAt;
   record.startedAt = TimeOf(report, "StartedAt").value_or(record.queuedAt);
   record.reason = TextOf(report, "Reason");
-  restored.summary = SummaryOfStored(report, place.patientId);
+  restored.review = ReviewRecordOf(report);
+  record.reviewRevision = restored.review.revision;
+  record.isSignedOff = restored.review.isSignedOff;
+  restored.summary = restored.review.summary;
+  restored.summary.patientId = place.patientId;
   record.summary = restored.summary;
   return restored;
 }

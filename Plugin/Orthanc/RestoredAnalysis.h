@@ -27,10 +27,11 @@ struct RestoredAnalysis
 {
   AnalysisRecord record;
   ReportSummary summary;
+  ReviewRecord review;  // revision 0: there is none
 };
 
-// Errors: BadInput (no report of schema version 1, of another resource, or of an analysis that did
-// not end).
-Result<RestoredAnalysis> RestoreAnalysis(const Json::Value& report, const ReportPlace& place);
+// `stored` is as it is kept, with its reviews. Errors: BadInput (no report of schema version 1, of
+// another resource, or of an analysis that did not end).
+Result<RestoredAnalysis> RestoreAnalysis(const Json::Value& stored, const ReportPlace& place);
 
 }  // namespace vlm

@@ -14,13 +14,6 @@ namespace vlm
 namespace
 {
 
-struct Slice
-{
-  InstanceFrames frames;
-  std::optional<double> alongNormal;  // mm
-  std::optional<double> number;
-};
-
 std::string TagOf(const Json::Value& instance, const char* name)
 {
   const Json::Value& value = instance["MainDicomTags"][name];
@@ -77,8 +70,9 @@ Slice SliceOf(const Json::Value& instance)
   const double frames = NumberOf(TagOf(instance, "NumberOfFrames")).value_or(1.0);
   constexpr double mostFrames = 1e6;
   slice.frames.frames = static_cast<int>(std::clamp(frames, 1.0, mostFrames));
-  slice.alongNormal = PositionAlongNormal(instance);
-  slice.number = NumberOf(TagOf(instance, "InstanceNumber"));
+  slice.sopInstanceUid = TagOf(instance, "SOPInstanceUID");
+  slice.alongNormalMm = PositionAlongNormal(instance);
+  slice.instanceNumber = NumberOf(TagOf(instance, "InstanceNumber"));
   return slice;
 }
 
@@ -104,7 +98,7 @@ bool AllHave(const std::vector<Slice>& slices, std::optional<double> Slice::*key
 
 }  // namespace
 
-SeriesFrames SlicesInOrder(const Json::Value& instances)
+std::vector<Slice> SlicesInOrder(const Json::Value& instances)
 {
   if (!instances.isArray() || instances.empty())
   {
@@ -115,22 +109,32 @@ SeriesFrames SlicesInOrder(const Json::Value& instances)
   {
     slices.push_back(SliceOf(instance));
   }
-  if (AllHave(slices, &Slice::number))
+  if (AllHave(slices, &Slice::instanceNumber))
   {
-    SortBy(slices, &Slice::number);
+    SortBy(slices, &Slice::instanceNumber);
   }
   // Slices at one place, such as the phases of a dynamic series, stay in the order of their
   // numbers.
-  if (HasSameOrientation(instances) && AllHave(slices, &Slice::alongNormal))
+  if (HasSameOrientation(instances) && AllHave(slices, &Slice::alongNormalMm))
   {
-    SortBy(slices, &Slice::alongNormal);
+    SortBy(slices, &Slice::alongNormalMm);
+    return slices;
   }
-  SeriesFrames ordered;
   for (auto& slice : slices)
   {
-    ordered.push_back(std::move(slice.frames));
+    slice.alongNormalMm.reset();
   }
-  return ordered;
+  return slices;
+}
+
+SeriesFrames FramesOf(const std::vector<Slice>& slices)
+{
+  SeriesFrames frames;
+  for (const auto& slice : slices)
+  {
+    frames.push_back(slice.frames);
+  }
+  return frames;
 }
 
 }  // namespace vlm

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <string>
+#include <vector>
 
 #include "Orthanc/ModelJson.h"
 #include "Orthanc/NamedCounts.h"
 #include "Orthanc/OutputJson.h"
 #include "Orthanc/RestHandlers.h"
+#include "Orthanc/Reviewer.h"
 #include "Report/AnalysisReport.h"
 
 namespace vlm
@@ -29,9 +31,47 @@ Json::Value ChangesToJson(const RestServices& services)
   return json;
 }
 
+Json::Value ReviewerToJson(const Reviewer& reviewer)
+{
+  Json::Value json;
+  json["User"] = reviewer.user ? Json::Value(*reviewer.user) : Json::Value();
+  json["MayReview"] = reviewer.mayReview;
+  json["Reason"] = reviewer.reason;
+  return json;
+}
+
+Json::Value AcceptanceToJson(const AcceptanceRow& row)
+{
+  Json::Value json;
+  json["Model"] = row.model;
+  json["Modality"] = row.modality;
+  json["Label"] = row.label;
+  json["Accepted"] = Json::Int64(row.accepted);
+  json["Edited"] = Json::Int64(row.edited);
+  json["Rejected"] = Json::Int64(row.rejected);
+  json["Added"] = Json::Int64(row.added);
+  const auto judged = row.accepted + row.edited + row.rejected;
+  json["Rate"] = judged > 0
+                     ? Json::Value(static_cast<double>(row.accepted) / static_cast<double>(judged))
+                     : Json::Value();
+  return json;
+}
+
+// Null while the database does not tell.
+Json::Value AcceptanceOf(RestServices& services)
+{
+  const auto rows = services.queue.Acceptance();
+  Json::Value json = rows.HasValue() ? Json::Value(Json::arrayValue) : Json::Value();
+  for (const auto& row : rows.HasValue() ? rows.Value() : std::vector<AcceptanceRow>())
+  {
+    json.append(AcceptanceToJson(row));
+  }
+  return json;
+}
+
 }  // namespace
 
-Result<HttpResponse> ShowStatus(RestServices& services, const HttpRequest& /*request*/)
+Result<HttpResponse> ShowStatus(RestServices& services, const HttpRequest& request)
 {
   Json::Value json;
   json["Version"] = VLM_VERSION;
@@ -57,6 +97,8 @@ Result<HttpResponse> ShowStatus(RestServices& services, const HttpRequest& /*req
   const auto labels = services.results.KnowsLabels();
   json["Labels"] = labels.HasValue() ? Json::Value(labels.Value()) : Json::Value();
   json["Reindex"] = ReindexToJson(services.reindex.Progress());
+  json["Review"] = ReviewerToJson(ReviewerOf(services.settings.review, request));
+  json["Acceptance"] = AcceptanceOf(services);
   json["LastChange"] = ChangesToJson(services);
   json["Disclaimer"] = std::string(DisclaimerText);
   return JsonResponse(json);

@@ -42,9 +42,9 @@ Result<std::vector<Place>> PlacesAbove(RestServices& services, const ResourceRef
 }
 
 // The report of the place, if it is one.
-Result<Reports> ReadPlace(RestServices& services, const Place& place)
+Result<Reports> ReadPlace(RestServices& services, const Place& place, ReportForm form)
 {
-  const auto stored = services.reports.Newest(place.level, place.orthancId);
+  const auto stored = NewestReport(services.reports, form, place.level, place.orthancId);
   if (!stored.HasValue())
   {
     return stored.Failure();
@@ -88,7 +88,8 @@ bool IsSilent(const Json::Value& whole, const Json::Value& reduced)
   return TextOf(whole, "Status") == "Completed" && ListOf(reduced, "Images").empty();
 }
 
-Result<Reports> StoredReports(RestServices& services, const ResourceReference& resource)
+Result<Reports> StoredReports(RestServices& services, const ResourceReference& resource,
+                              ReportForm form)
 {
   const auto places = PlacesAbove(services, resource);
   if (!places.HasValue())
@@ -98,7 +99,7 @@ Result<Reports> StoredReports(RestServices& services, const ResourceReference& r
   Reports silent;
   for (const auto& place : places.Value())
   {
-    auto stored = ReadPlace(services, place);
+    auto stored = ReadPlace(services, place, form);
     if (!stored.HasValue() || (!stored.Value().empty() && place.level == resource.level))
     {
       return stored;
@@ -117,14 +118,15 @@ Result<Reports> StoredReports(RestServices& services, const ResourceReference& r
   return silent;
 }
 
-Result<Reports> StoredReportsBelow(RestServices& services, const ResourceReference& resource)
+Result<Reports> StoredReportsBelow(RestServices& services, const ResourceReference& resource,
+                                   ReportForm form)
 {
   Reports reports;
   std::vector<Place> places = PlacesBelow(resource.level, resource.description);
   for (std::size_t i = 0; i < std::min(places.size(), MostReads); ++i)
   {
     const Place place = places[i];  // the list grows
-    auto stored = ReadPlace(services, place);
+    auto stored = ReadPlace(services, place, form);
     if (!stored.HasValue())
     {
       return stored;

@@ -7,6 +7,7 @@
 
 #include <vector>
 
+#include "Orthanc/ReportForm.h"
 #include "Orthanc/RestServices.h"
 
 namespace vlm
@@ -20,11 +21,12 @@ bool IsSilent(const Json::Value& whole, const Json::Value& reduced);
 
 // The report stored with the resource, else with what contains it, reduced. At most one.
 Result<std::vector<Json::Value>> StoredReports(RestServices& services,
-                                               const ResourceReference& resource);
+                                               const ResourceReference& resource, ReportForm form);
 
 // Those stored with what the resource contains, down to the level where there are any. Reads at
 // most some hundreds.
 Result<std::vector<Json::Value>> StoredReportsBelow(RestServices& services,
-                                                    const ResourceReference& resource);
+                                                    const ResourceReference& resource,
+                                                    ReportForm form);
 
 }  // namespace vlm

@@ -12,6 +12,7 @@
 #include "Foundation/Result.h"
 #include "Foundation/Time.h"
 #include "Pipeline/ResourceLevel.h"
+#include "Report/ReviewedReport.h"
 
 namespace vlm
 {
@@ -69,8 +70,31 @@ struct AnalysisRecord
   Timestamp nextAttemptAt{};
   std::optional<Timestamp> startedAt;
   std::optional<Timestamp> completedAt;
-  std::string reason;     // why it failed, waits or was canceled
-  ReportSummary summary;  // once it ended with a report; without labels
+  std::string reason;        // why it failed, waits or was canceled
+  ReportSummary summary;     // once it ended with a report; without labels; as reviewed
+  int reviewRevision = 0;    // of the newest review of its report; 0: there is none
+  bool isSignedOff = false;  // that review
+};
+
+// What queries need to know of the newest review of a report.
+struct ReviewRecord
+{
+  int revision = 0;
+  bool isSignedOff = false;
+  ReportSummary summary;  // of the reviewed report; modality and patient stay as they were
+  std::vector<ReviewedLabel> labels;
+};
+
+// How the findings with one label fared in the newest reviews.
+struct AcceptanceRow
+{
+  std::string model;
+  std::string modality;
+  std::string label;
+  std::int64_t accepted = 0;
+  std::int64_t edited = 0;
+  std::int64_t rejected = 0;
+  std::int64_t added = 0;  // the model had not found them
 };
 
 enum class IfKnown
@@ -98,8 +122,9 @@ struct AnalysisFilter
   std::string patientId;
   std::string label;  // part of a finding's label, case-insensitive
   std::optional<double> minimumScore;
-  std::string orthancId;  // of the resource itself
-  std::string cursor;     // from AnalysisPage::next; empty: from the newest
+  std::optional<bool> isReviewed;  // whether its report has a review
+  std::string orthancId;           // of the resource itself
+  std::string cursor;              // from AnalysisPage::next; empty: from the newest
   int limit = 100;
 };
 
@@ -134,7 +159,8 @@ public:
   // Back to Queued as if it had not been claimed: the server stops, or its model is paused.
   // `reason`: what it waits for; may be empty.
   virtual Result<void> Release(const std::string& id, const std::string& reason) = 0;
-  // Failed, Abstained or Canceled -> Queued with all attempts left. Errors: Conflict.
+  // Failed, Abstained or Canceled -> Queued with all attempts left. Errors: Conflict, also for one
+  // whose report was reviewed, since the review would be lost.
   virtual Result<void> Retry(const std::string& id) = 0;
 
   // After a start: what was Running when the process died is Queued again, or Failed once its
@@ -156,6 +182,17 @@ public:
   // result is false if that identifier is known already. Errors: BadInput (it has not ended).
   virtual Result<bool> Restore(const AnalysisRecord& record, const ReportSummary& summary) = 0;
 
+  // A review is about to be stored; until EndReview, what comes of it counts as unfinished, also
+  // after a crash. Errors: Conflict (the analysis has no report, since it did not end, or failed).
+  virtual Result<void> BeginReview(const std::string& id) = 0;
+  // The newest review of its report; nothing happens if a newer one is known.
+  virtual Result<void> NoteReview(const std::string& id, const ReviewRecord& review) = 0;
+  virtual Result<void> EndReview(const std::string& id) = 0;
+  virtual Result<std::vector<AnalysisRecord>> UnfinishedReviews() = 0;
+  // Of the newest review of each analysis, the most frequent labels of each model and modality
+  // first; at most 500.
+  virtual Result<std::vector<AcceptanceRow>> Acceptance() = 0;
+
   // Numbers by name that live and die with the records. No value: never set.
   virtual Result<std::optional<std::int64_t>> FindMark(const std::string& name) = 0;
   virtual Result<void> SetMark(const std::string& name, std::int64_t value) = 0;
@@ -167,6 +204,10 @@ public:
   // last one seen.
   virtual Result<std::vector<std::pair<ResourceLevel, std::string>>> Resources(
       const std::string& after, int limit) = 0;
+
+  // How often records were changed through this object: what was read is still so while this is
+  // the same as before the reading. Never fails, costs nothing.
+  virtual std::uint64_t Changes() const = 0;
 };
 
 }  // namespace vlm

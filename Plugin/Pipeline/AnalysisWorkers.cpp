@@ -84,6 +84,7 @@ void AnalysisWorkers::Execute(const AnalysisRecord& record)
     inFlight_.erase(record.id);
     --inFlightByModel_[record.order.model];
   }
+  analyze_.Progress().Forget(record.id);
   ended_.Notify();
   whenEnded_();
 }
@@ -134,6 +135,7 @@ void AnalysisWorkers::KeepReadings(const AnalysisRecord& record,
 Result<void> AnalysisWorkers::Keep(const AnalysisRecord& record, const AnalysisOutcome& outcome)
 {
   Stopwatch watch;
+  analyze_.Progress().Note(record.id, {AnalysisStage::Storing});
   // The report first: a crash in between leads to the same analysis once more, which replaces it.
   auto stored = ports_.reports.Store(ReportToJson(outcome.report));
   if (!stored.HasValue())

@@ -78,6 +78,9 @@ public:
   void LetGo(const std::string& model);
   bool IsHeld(const std::string& model) const;
 
+  // How far analyses in hand have come.
+  const AnalysisProgress& Progress() const { return analyze_.Progress(); }
+
   // Waits until the analysis has ended. Errors: NotFound, NotReady (the server stops), ModelPaused
   // (it waits in the queue for its model), StorageFailed.
   Result<AnalysisRecord> WaitForEnd(const std::string& analysisId);

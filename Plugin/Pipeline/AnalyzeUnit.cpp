@@ -15,10 +15,17 @@ namespace vlm
 namespace
 {
 
-ReadingTask TaskOf(const AnalysisRecord& record, const GatedFrames& gated, FrameEvidence& evidence)
+ReadingTask TaskOf(const AnalysisRecord& record, const GatedFrames& gated, FrameEvidence& evidence,
+                   AnalysisProgress& progress)
 {
-  return {gated.shown, gated.allowed, record.order.language, record.id, record.order.orthancStudyId,
-          gated.rule,  &evidence};
+  return {gated.shown,
+          gated.allowed,
+          record.order.language,
+          record.id,
+          record.order.orthancStudyId,
+          gated.rule,
+          &evidence,
+          &progress};
 }
 
 // Why what was read is not yet a report: the first reading decides, and one that was interrupted,
@@ -43,6 +50,7 @@ AnalysisAttempt AnalyzeUnit::Run(const AnalysisRecord& record, VisionModel& mode
 {
   Stopwatch watch;
   StageTimes times;
+  progress_.Note(record.id, {AnalysisStage::Images});
   const auto description = images_.Describe(record.order.level, record.order.orthancId);
   if (!description.HasValue())
   {
@@ -63,7 +71,7 @@ AnalysisAttempt AnalyzeUnit::Run(const AnalysisRecord& record, VisionModel& mode
   auto& readings = results.readings;
   if (!gated.allowed.empty())
   {
-    readings = ReadImages(TaskOf(record, gated, evidence), model, cancellation);
+    readings = ReadImages(TaskOf(record, gated, evidence, progress_), model, cancellation);
     if (auto error = WhyUnfinished(readings))
     {
       return {*std::move(error), std::move(readings)};
@@ -71,6 +79,7 @@ AnalysisAttempt AnalyzeUnit::Run(const AnalysisRecord& record, VisionModel& mode
     MarkContradictions(readings, frames);
   }
   times.model = watch.Lap();
+  progress_.Note(record.id, {AnalysisStage::Verifying});
   AnalysisReport report = EmptyReport(record, model.Identity());
   AddImages(description.Value(), loaded.Value(), gated, report);
   if (!readings.empty())

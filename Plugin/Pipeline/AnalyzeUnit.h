@@ -10,6 +10,7 @@
 #include "Foundation/Result.h"
 #include "Model/EgressGate.h"
 #include "Model/VisionModel.h"
+#include "Pipeline/AnalysisProgress.h"
 #include "Pipeline/AnalysisQueue.h"
 #include "Pipeline/Clock.h"
 #include "Pipeline/ImageArchive.h"
@@ -42,7 +43,7 @@ struct AnalysisAttempt
   std::vector<Reading> readings;
 };
 
-// Stateless but for the count of pixels; the ports' thread-safety is its own.
+// Stateless but for the count of pixels and the progress; the ports' thread-safety is its own.
 class AnalyzeUnit
 {
 public:
@@ -58,11 +59,16 @@ public:
 
   std::int64_t PixelCount() const { return pixels_.Count(); }
 
+  // Run notes its steps; whoever called it forgets them at the end.
+  AnalysisProgress& Progress() { return progress_; }
+  const AnalysisProgress& Progress() const { return progress_; }
+
 private:
   ImageArchive& images_;
   const Clock& clock_;
   BurnedInPolicy burnedIn_;
   PixelsInFlight pixels_;
+  AnalysisProgress progress_;
 };
 
 // What the index keeps of a report.

@@ -102,6 +102,10 @@ public:
   // When Next() may have a value; no value: nothing waits.
   virtual Result<std::optional<Timestamp>> NextDue(const DeliveryChoice& choice) = 0;
 
+  // The deliveries of that analysis are planned by the next Plan as if it had just ended: its
+  // report was signed off. Errors: NotFound.
+  virtual Result<void> PlanAgain(const std::string& analysisId) = 0;
+
   // What waits or failed of an analysis is due now, as if it had just ended. The result is how
   // many.
   virtual Result<int> RetryOf(const std::string& analysisId) = 0;

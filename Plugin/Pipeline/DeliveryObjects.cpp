@@ -1,21 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // How DeliveryWorker stores the objects of an analysis. Repeated after a crash, it leads to the
-// same: objects are noted before they are stored, and have the same UIDs each time.
+// same: objects are noted before they are stored, and have the same UIDs each time. Once a human
+// signed the report, others take their place, but for the SR, to which that of the human refers.
 #include <algorithm>
 
 #include "Foundation/JoinedText.h"
 #include "Pipeline/DeliveryWorker.h"
 #include "Pipeline/Stopwatch.h"
-#include "Report/StoredJson.h"
-#include "Results/ResultUid.h"
+#include "Report/ReviewedReport.h"
 
 namespace vlm
 {
 namespace
 {
-
-// An SR of a resource that is analysed again and again refers to the last ones; those to theirs.
-constexpr std::size_t MostPredecessorDocuments = 10;
 
 constexpr const char* Deleted = "The analysis was deleted.";
 
@@ -28,13 +25,23 @@ Result<std::string> DeliveryWorker::BringObjects(const Delivery& delivery)
   {
     return obstacle.HasValue() ? LeaveWithout(delivery, obstacle.Value()) : obstacle;
   }
-  const auto report = ports_.reports.Find(delivery.level, delivery.orthancId, delivery.analysisId);
+  const auto report = ReportOf(delivery);
   if (!report.HasValue() || !report.Value())
   {
     return report.HasValue() ? LeaveWithout(delivery, "The report is not there any more.")
                              : Result<std::string>(report.Failure());
   }
   return MakeAndStore(delivery, *report.Value());
+}
+
+// As a human signed it, else as the model made it: what is not signed yet may still change.
+Result<std::optional<Json::Value>> DeliveryWorker::ReportOf(const Delivery& delivery)
+{
+  auto report = ports_.reports.Find(delivery.level, delivery.orthancId, delivery.analysisId);
+  const bool isDraft = report.HasValue() && report.Value() && RevisionOf(*report.Value()) > 0 &&
+                       SignedRevisionOf(*report.Value()) == 0;
+  return isDraft ? ports_.reports.Original(delivery.level, delivery.orthancId, delivery.analysisId)
+                 : report;
 }
 
 Result<std::string> DeliveryWorker::MakeAndStore(const Delivery& delivery,
@@ -53,10 +60,10 @@ Result<std::string> DeliveryWorker::MakeAndStore(const Delivery& delivery,
   if (!made.HasValue())
   {
     return made.Failure().kind == ErrorKind::NotFound
-               ? LeaveWithout(delivery, made.Failure().message)
+               ? LeaveAsItIs(delivery, report, made.Failure().message)
                : Result<std::string>(made.Failure());
   }
-  const auto stored = Store(delivery, made.Value().objects);
+  const auto stored = Store(delivery, report, made.Value().objects);
   if (!stored.HasValue())
   {
     return stored.Failure();
@@ -120,6 +127,14 @@ Result<std::string> DeliveryWorker::WhyNoObjects(const Delivery& delivery)
   return std::string(isSuperseded.Value() ? "A later analysis supersedes this one." : "");
 }
 
+// The images are gone. What was made of an earlier review that was signed is not taken away.
+Result<std::string> DeliveryWorker::LeaveAsItIs(const Delivery& delivery, const Json::Value& report,
+                                                const std::string& reason)
+{
+  return SignedRevisionOf(report) > 0 ? Result<std::string>(reason)
+                                      : LeaveWithout(delivery, reason);
+}
+
 Result<std::string> DeliveryWorker::LeaveWithout(const Delivery& delivery,
                                                  const std::string& reason)
 {
@@ -127,42 +142,22 @@ Result<std::string> DeliveryWorker::LeaveWithout(const Delivery& delivery,
   return discarded.HasValue() ? Result<std::string>(reason) : discarded.Failure();
 }
 
-Result<std::vector<PredecessorDocument>> DeliveryWorker::DocumentsOf(
-    const Delivery& delivery, const std::vector<std::string>& analyses, const Json::Value& report)
-{
-  std::vector<PredecessorDocument> documents;
-  const std::size_t count = std::min(analyses.size(), MostPredecessorDocuments);
-  for (std::size_t i = 0; i < count && settings_.structuredReport; ++i)
-  {
-    const PredecessorDocument document{TextOf(report, "StudyInstanceUID"),
-                                       ResultUid(analyses[i], "sr-series"),
-                                       ResultUid(analyses[i], "sr")};
-    const auto found =
-        ports_.results.FindInstance(document.sopInstanceUid, delivery.orthancStudyId);
-    if (!found.HasValue())
-    {
-      return found.Failure();
-    }
-    if (found.Value())
-    {
-      documents.push_back(document);
-    }
-  }
-  return documents;
-}
-
-// In place of those of an earlier attempt, or of an earlier end of an analysis that was retried:
-// they have the same UIDs, and the archive would keep what it has.
-Result<void> DeliveryWorker::Store(const Delivery& delivery,
+// In place of those of an earlier attempt or review, or of an earlier end of an analysis that was
+// retried: they may have the same UIDs, and the archive would keep what it has.
+Result<void> DeliveryWorker::Store(const Delivery& delivery, const Json::Value& report,
                                    const std::vector<ResultObject>& objects)
 {
-  std::vector<ResultInstance> instances;
-  instances.reserve(objects.size());
+  const auto kept = DocumentsToKeep(delivery, report);
+  if (!kept.HasValue())
+  {
+    return kept.Failure();
+  }
+  std::vector<ResultInstance> instances = kept.Value();
   for (const auto& object : objects)
   {
     instances.push_back({ResultKindName(object.kind), object.sopInstanceUid});
   }
-  auto done = Discard(delivery.analysisId, delivery.orthancStudyId);
+  auto done = Discard(delivery.analysisId, delivery.orthancStudyId, kept.Value());
   if (done.HasValue())
   {
     done = ports_.deliveries.NoteInstances(delivery.analysisId, instances);
@@ -175,15 +170,25 @@ Result<void> DeliveryWorker::Store(const Delivery& delivery,
 }
 
 Result<void> DeliveryWorker::Discard(const std::string& analysisId,
-                                     const std::string& orthancStudyId)
+                                     const std::string& orthancStudyId,
+                                     const std::vector<ResultInstance>& except)
 {
   const auto instances = ports_.deliveries.InstancesOf(analysisId);
   if (!instances.HasValue())
   {
     return instances.Failure();
   }
+  const auto isKept = [&except](const std::string& uid)
+  {
+    return std::any_of(except.begin(), except.end(),
+                       [&uid](const ResultInstance& one) { return one.sopInstanceUid == uid; });
+  };
   for (const auto& instance : instances.Value())
   {
+    if (isKept(instance.sopInstanceUid))
+    {
+      continue;
+    }
     auto deleted = ports_.results.DeleteInstance(instance.sopInstanceUid, orthancStudyId);
     if (!deleted.HasValue())
     {

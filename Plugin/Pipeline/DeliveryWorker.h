@@ -7,6 +7,7 @@
 #include <chrono>
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
 #include <thread>
 #include <vector>
@@ -99,15 +100,25 @@ private:
   Result<std::string> BringLabels(const std::string& orthancStudyId);
   Result<std::string> Send(const Delivery& delivery);
 
+  Result<std::optional<Json::Value>> ReportOf(const Delivery& delivery);
   Result<std::string> MakeAndStore(const Delivery& delivery, const Json::Value& report);
   Result<std::string> WhyNoObjects(const Delivery& delivery);
+  Result<std::string> LeaveAsItIs(const Delivery& delivery, const Json::Value& report,
+                                  const std::string& reason);
   Result<std::string> LeaveWithout(const Delivery& delivery, const std::string& reason);
   Result<std::vector<PredecessorDocument>> DocumentsOf(const Delivery& delivery,
                                                        const std::vector<std::string>& analyses,
                                                        const Json::Value& report);
-  Result<void> Store(const Delivery& delivery, const std::vector<ResultObject>& objects);
+  Result<std::optional<PredecessorDocument>> FirstDocument(const Delivery& delivery,
+                                                           const std::string& analysisId,
+                                                           const std::vector<int>& revisions);
+  Result<std::vector<ResultInstance>> DocumentsToKeep(const Delivery& delivery,
+                                                      const Json::Value& report);
+  Result<void> Store(const Delivery& delivery, const Json::Value& report,
+                     const std::vector<ResultObject>& objects);
   Result<void> DiscardEarlier(const Delivery& delivery, const std::vector<std::string>& analyses);
-  Result<void> Discard(const std::string& analysisId, const std::string& orthancStudyId);
+  Result<void> Discard(const std::string& analysisId, const std::string& orthancStudyId,
+                       const std::vector<ResultInstance>& except = {});
 
   // Some of what deleted analyses left; false: nothing is left, or to be tried now.
   Result<bool> CleanUp();

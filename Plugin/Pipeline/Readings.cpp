@@ -31,6 +31,7 @@ public:
 
   void Run()
   {
+    NoteProgress();
     for (int i = 0; i < FirstFullViewsOf(calls_) && !hasFailed_; ++i)
     {
       LookAtAll();
@@ -124,6 +125,35 @@ private:
         choices_[static_cast<std::size_t>(image)] = Choose(image);
       }
     }
+    NoteProgress();
+  }
+
+  void NoteProgress() const
+  {
+    if (task_.progress != nullptr)
+    {
+      const int done = static_cast<int>(readings_.size());
+      task_.progress->Note(task_.analysisId,
+                           {AnalysisStage::Reading, done, done + LooksLeftAtMost()});
+    }
+  }
+
+  // Before the first look nobody knows how many images will be looked at closer.
+  int LooksLeftAtMost() const
+  {
+    if (readings_.empty() || hasFailed_)
+    {
+      return hasFailed_ ? 0 : std::max(1, calls_);
+    }
+    int zooms = 0;
+    int fewestLeft = calls_;
+    for (const int image : task_.images)
+    {
+      zooms += ChoiceOf(image).next ? CallsLeft(image) : 0;
+      fewestLeft = std::min(fewestLeft, CallsLeft(image));
+    }
+    const int views = zooms > 0 ? FirstFullViewsOf(calls_) : FullViewsOfNothing();
+    return std::max(zooms, std::min(fewestLeft, std::max(0, views - fullViews_)));
   }
 
   ZoomChoice Choose(int image) const

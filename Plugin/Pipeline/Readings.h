@@ -11,6 +11,7 @@
 #include "Foundation/Cancellation.h"
 #include "Foundation/Result.h"
 #include "Model/VisionModel.h"
+#include "Pipeline/AnalysisProgress.h"
 #include "Pipeline/FrameEvidence.h"
 #include "Pipeline/Views.h"
 
@@ -37,6 +38,7 @@ struct ReadingTask
   std::string egressRule;
   // Of the frames, to choose what to look at closer; null: only readings count.
   FrameEvidence* evidence = nullptr;
+  AnalysisProgress* progress = nullptr;  // where each look is noted; null: nowhere
 };
 
 // Spends at most `Views().calls` on each image; a full view of all counts for each of them.

@@ -13,7 +13,9 @@
 namespace vlm
 {
 
-// Thread-safe. Reports are JSON of schema version 1.
+// Thread-safe. Reports are JSON of schema version 1. What a model found is stored once and stays;
+// reviews by people are stored beside it. Newest and Find give both joined
+// (Report/ReviewedReport.h).
 class ReportArchive
 {
 public:
@@ -29,6 +31,19 @@ public:
                                                     const std::string& orthancId) = 0;
   virtual Result<std::optional<Json::Value>> Find(ResourceLevel level, const std::string& orthancId,
                                                   const std::string& analysisId) = 0;
+
+  // The report as it is stored: what the model found, with every review as a member of Reviews.
+  virtual Result<std::optional<Json::Value>> Original(ResourceLevel level,
+                                                      const std::string& orthancId,
+                                                      const std::string& analysisId) = 0;
+
+  // Adds a review (Report/ReviewReading.h, with At and User) and gives it the revision after
+  // `baseRevision`, the one that it was made from. The result is the reviewed report. Of several
+  // at once that were made from the same revision one is taken. Errors: Conflict (another revision
+  // is the newest), and those of Store.
+  virtual Result<Json::Value> AddReview(ResourceLevel level, const std::string& orthancId,
+                                        const std::string& analysisId, int baseRevision,
+                                        const Json::Value& review) = 0;
 
   // What a model answered in one analysis, word for word (Report/ReadingsJson.h); kept and removed
   // with the analysis' report, or without one when it failed. The newest 20 of a resource are kept.

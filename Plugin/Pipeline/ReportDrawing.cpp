@@ -6,6 +6,7 @@
 #include "Foundation/JoinedText.h"
 #include "Pipeline/Stopwatch.h"
 #include "Report/JsonReport.h"
+#include "Report/ReviewedReport.h"
 #include "Report/StoredJson.h"
 
 namespace vlm
@@ -62,6 +63,7 @@ LayerOptions ReportDrawing::Completed(LayerOptions options) const
 {
   options.language = language_;
   options.caption = CaptionOf(report_);
+  options.isSignedOff = IsSignedOff(report_);
   return options;
 }
 

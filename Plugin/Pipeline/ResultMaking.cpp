@@ -14,6 +14,7 @@
 #include "Results/ParametricMap.h"
 #include "Results/PresentationState.h"
 #include "Results/SecondaryCapture.h"
+#include "Results/SignedReview.h"
 #include "Results/StructuredReport.h"
 
 namespace vlm
@@ -53,11 +54,11 @@ cv::Mat FittedCapture(const cv::Mat& picture)
   return fitted;
 }
 
-// From UTC, of this machine when the analysis completed.
+// From UTC, of this machine at that time.
 std::chrono::minutes LocalOffsetOf(const Json::Value& report)
 {
-  const auto completed = ParseTimestamp(TextOf(MemberOf(report, "Timing"), "CompletedAt"));
-  const std::time_t seconds = completed ? std::chrono::system_clock::to_time_t(*completed) : 0;
+  const auto time = ContentTimeOf(report);
+  const std::time_t seconds = time ? std::chrono::system_clock::to_time_t(*time) : 0;
   std::tm local{};
   const bool isKnown = localtime_r(&seconds, &local) != nullptr;
   return std::chrono::minutes(isKnown ? local.tm_gmtoff / 60 : 0);
@@ -209,11 +210,17 @@ Result<MadeResults> MakeResults(const ResultOrder& order, const OutputSettings& 
   {
     return study.Failure();
   }
-  const ResultContext context{report,         sources.Value().images,  order.predecessors,
-                              order.software, study.Value().patientId, LocalOffsetOf(report)};
+  const ResultContext context{report,
+                              sources.Value().images,
+                              order.predecessors,
+                              order.software,
+                              study.Value().patientId,
+                              LocalOffsetOf(report),
+                              settings.reviewOrganization};
   ReportDrawing drawing(images, report, WordsOf(report).Language());
   Making making(context, drawing);
-  const bool isJudged = TextOf(report, "Status") == "Completed";
+  const bool isJudged =
+      TextOf(report, "Status") == "Completed" || !ListOf(report, "Findings").empty();
   if (settings.structuredReport)
   {
     making.AddStructuredReport();

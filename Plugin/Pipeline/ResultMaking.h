@@ -34,9 +34,9 @@ struct MadeResults
   std::vector<std::string> remarks;
 };
 
-// Of an Abstained report SR and PDF alone. Errors: NotFound (no image of the report is in the
-// archive any more), BadInput (a report with very many images), those of the ports, and, if nothing
-// at all could be made, the first of the makers in Results/.
+// Of an Abstained report to which nobody added findings SR and PDF alone. Errors: NotFound (no
+// image of the report is in the archive any more), BadInput (a report with very many images), those
+// of the ports, and, if nothing at all could be made, the first of the makers in Results/.
 Result<MadeResults> MakeResults(const ResultOrder& order, const OutputSettings& settings,
                                 ImageArchive& images, ResultArchive& archive);
 

@@ -21,6 +21,7 @@ AfterFailure ActionAfter(ErrorKind kind)
       return AfterFailure::Release;
     case ErrorKind::BadConfiguration:
     case ErrorKind::BadInput:
+    case ErrorKind::Forbidden:
     case ErrorKind::MethodNotAllowed:
     case ErrorKind::Conflict:
     case ErrorKind::TooLarge:

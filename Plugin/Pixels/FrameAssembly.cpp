@@ -17,36 +17,6 @@ std::string SizeText(int rows, int columns)
   return std::to_string(rows) + " rows and " + std::to_string(columns) + " columns";
 }
 
-Result<void> Check(const DicomAttributes& attributes, const cv::Mat& stored, int frame)
-{
-  const bool hasTransform =
-      attributes.transforms.size() == 1 ||
-      (frame >= 0 && static_cast<std::size_t>(frame) < attributes.transforms.size());
-  if (frame < 0 || frame >= attributes.frames || !hasTransform)
-  {
-    return Error{ErrorKind::BadInput, "There is no frame " + std::to_string(frame) +
-                                          "; the instance has frames 0 to " +
-                                          std::to_string(attributes.frames - 1) + "."};
-  }
-  if (stored.empty() || stored.dims != 2 || stored.rows != attributes.rows ||
-      stored.cols != attributes.columns)
-  {
-    return Error{ErrorKind::CorruptDicom, "The decoded frame has " +
-                                              SizeText(stored.rows, stored.cols) +
-                                              ", the DICOM header says " +
-                                              SizeText(attributes.rows, attributes.columns) + "."};
-  }
-  const int type = stored.type();
-  if (type != CV_8UC1 && type != CV_16UC1 && type != CV_16SC1 && type != CV_8UC3 &&
-      type != CV_16UC3)
-  {
-    return Error{ErrorKind::UndecodablePixels,
-                 "The decoded frame has pixel type " + cv::typeToString(type) +
-                     "; supported are 8 and 16 bits, grayscale and RGB."};
-  }
-  return {};
-}
-
 cv::Mat ShowColour(const DicomAttributes& attributes, const cv::Mat& stored)
 {
   cv::Mat bytes = stored;
@@ -89,12 +59,42 @@ Frame Assemble(const DicomAttributes& attributes, const cv::Mat& stored, int fra
 
 }  // namespace
 
+Result<void> CheckDecoded(const DicomAttributes& attributes, const cv::Mat& stored, int frame)
+{
+  const bool hasTransform =
+      attributes.transforms.size() == 1 ||
+      (frame >= 0 && static_cast<std::size_t>(frame) < attributes.transforms.size());
+  if (frame < 0 || frame >= attributes.frames || !hasTransform)
+  {
+    return Error{ErrorKind::BadInput, "There is no frame " + std::to_string(frame) +
+                                          "; the instance has frames 0 to " +
+                                          std::to_string(attributes.frames - 1) + "."};
+  }
+  if (stored.empty() || stored.dims != 2 || stored.rows != attributes.rows ||
+      stored.cols != attributes.columns)
+  {
+    return Error{ErrorKind::CorruptDicom, "The decoded frame has " +
+                                              SizeText(stored.rows, stored.cols) +
+                                              ", the DICOM header says " +
+                                              SizeText(attributes.rows, attributes.columns) + "."};
+  }
+  const int type = stored.type();
+  if (type != CV_8UC1 && type != CV_16UC1 && type != CV_16SC1 && type != CV_8UC3 &&
+      type != CV_16UC3)
+  {
+    return Error{ErrorKind::UndecodablePixels,
+                 "The decoded frame has pixel type " + cv::typeToString(type) +
+                     "; supported are 8 and 16 bits, grayscale and RGB."};
+  }
+  return {};
+}
+
 Result<Frame> AssembleFrame(const DicomAttributes& attributes, const cv::Mat& stored, int frame,
                             const std::string& orthancId)
 {
   try
   {
-    if (const Result<void> check = Check(attributes, stored, frame); !check.HasValue())
+    if (const Result<void> check = CheckDecoded(attributes, stored, frame); !check.HasValue())
     {
       return check.Failure();
     }

@@ -20,6 +20,9 @@ namespace vlm
 Result<Frame> AssembleFrame(const DicomAttributes& attributes, const cv::Mat& stored, int frame,
                             const std::string& orthancId);
 
+// Whether `stored` is what the attributes say. Errors: as above.
+Result<void> CheckDecoded(const DicomAttributes& attributes, const cv::Mat& stored, int frame);
+
 // A sentence for an administrator: which transfer syntax this is, and which Orthanc plugin decodes
 // it.
 std::string ExplainUndecodable(const DicomAttributes& attributes);

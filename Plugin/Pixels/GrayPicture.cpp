@@ -8,6 +8,7 @@
 #include <functional>
 #include <optional>
 
+#include "Pixels/PatternTable.h"
 #include "Pixels/PercentileWindow.h"
 #include "Pixels/VoiLut.h"
 
@@ -16,57 +17,16 @@ namespace vlm
 namespace
 {
 
-using DisplayFunction = std::function<std::uint8_t(double)>;
-
-// One entry for each pattern of 8 or 16 bits that a pixel can have.
-struct PatternTable
+// From modality values to shades, and the window that this is or resembles.
+struct Display
 {
-  std::vector<float> modality;
-  std::vector<std::uint8_t> display;
-  std::vector<bool> isPadding;
+  std::function<std::uint8_t(double)> shadeOf;
+  VoiWindow window;
 };
 
-// The meaning of a pattern: bits above BitsStored may hold overlays (retired, PS3.5 8.1.1) and are
-// dropped, or are replaced by the sign.
-int StoredValueOf(unsigned pattern, int bits, bool isSigned)
+Display DisplayThrough(const VoiWindow& window)
 {
-  const unsigned value = pattern & ((1U << bits) - 1U);
-  const bool isNegative = isSigned && (value >> (bits - 1)) != 0;
-  return static_cast<int>(value) - (isNegative ? 1 << bits : 0);
-}
-
-// PS3.3 C.7.5.1.1.2: padding is one stored value, or the range up to the limit in either direction.
-bool IsPadding(const DicomAttributes& attributes, int stored)
-{
-  if (!attributes.pixelPaddingValue)
-  {
-    return false;
-  }
-  const double value = *attributes.pixelPaddingValue;
-  const double limit = attributes.pixelPaddingRangeLimit.value_or(value);
-  return stored >= std::min(value, limit) && stored <= std::max(value, limit);
-}
-
-PatternTable TableFor(const DicomAttributes& attributes, const FrameTransform& transform,
-                      int pixelBits)
-{
-  const unsigned patterns = 1U << pixelBits;
-  const int bits =
-      attributes.bitsStored >= 1 ? std::min(attributes.bitsStored, pixelBits) : pixelBits;
-  PatternTable table;
-  table.modality.resize(patterns);
-  table.display.resize(patterns);
-  table.isPadding.resize(patterns);
-  for (unsigned pattern = 0; pattern < patterns; ++pattern)
-  {
-    const int stored = StoredValueOf(pattern, bits, attributes.isSigned);
-    const double value = transform.modalityLut
-                             ? LookUp(*transform.modalityLut, stored)
-                             : stored * transform.rescaleSlope + transform.rescaleIntercept;
-    table.modality[pattern] = static_cast<float>(value);
-    table.isPadding[pattern] = IsPadding(attributes, stored);
-  }
-  return table;
+  return {[window](double value) { return ApplyWindow(window, value); }, window};
 }
 
 // How often each pattern occurs. Four counters, since neighbours are often equal and a single one
@@ -163,15 +123,16 @@ bool HasTwoShades(const cv::Mat& stored, const PatternTable& table)
 }
 
 // What the object itself asks for: the window, else the VOI LUT.
-std::optional<DisplayFunction> GivenDisplay(const FrameTransform& transform)
+std::optional<Display> GivenDisplay(const FrameTransform& transform)
 {
   if (transform.window)
   {
-    return [window = *transform.window](double value) { return ApplyWindow(window, value); };
+    return DisplayThrough(*transform.window);
   }
   if (transform.voiLut)
   {
-    return [lut = transform.voiLut](double value) { return ApplyVoiLut(*lut, value); };
+    return Display{[lut = transform.voiLut](double value) { return ApplyVoiLut(*lut, value); },
+                   WindowLike(*transform.voiLut)};
   }
   return std::nullopt;
 }
@@ -191,9 +152,8 @@ bool IsReadyToShow(const DicomAttributes& attributes, const FrameTransform& tran
          transform.rescaleSlope == 1.0 && transform.rescaleIntercept == 0.0;
 }
 
-DisplayFunction GuessedDisplay(const DicomAttributes& attributes, const FrameTransform& transform,
-                               const std::vector<ValueCount>& values,
-                               std::vector<std::string>& warnings)
+Display GuessedDisplay(const DicomAttributes& attributes, const FrameTransform& transform,
+                       const std::vector<ValueCount>& values, std::vector<std::string>& warnings)
 {
   constexpr double LeastReadyContrast = 64.0;
   const std::optional<VoiWindow> percentiles = PercentileWindow(values);
@@ -205,57 +165,77 @@ DisplayFunction GuessedDisplay(const DicomAttributes& attributes, const FrameTra
                        std::to_string(percentiles->center - percentiles->width / 2) + " to " +
                        std::to_string(percentiles->center + percentiles->width / 2) +
                        " (0.5 to 99.5 % of the pixels) are shown.");
-    return [window = *percentiles](double value) { return ApplyWindow(window, value); };
+    return DisplayThrough(*percentiles);
   }
   // A constant picture, or one ready to show: the whole range of the stored values.
   const double range = (1 << std::clamp(attributes.bitsStored, 1, 16)) - 1;
   const double low = attributes.isSigned ? -(range + 1) / 2 : 0.0;
   const double first = low * transform.rescaleSlope + transform.rescaleIntercept;
   const double last = (low + range) * transform.rescaleSlope + transform.rescaleIntercept;
-  const VoiWindow whole{(first + last) / 2, std::abs(last - first),
-                        VoiWindow::Function::LinearExact};
-  return [whole](double value) { return ApplyWindow(whole, value); };
+  return DisplayThrough(
+      {(first + last) / 2, std::abs(last - first), VoiWindow::Function::LinearExact});
 }
 
-void FillDisplay(const DisplayFunction& display, bool isInverted, PatternTable& table)
+void FillDisplay(const Display& display, bool isInverted, PatternTable& table)
 {
   for (std::size_t i = 0; i < table.display.size(); ++i)
   {
-    const std::uint8_t shade = display(table.modality[i]);
+    const std::uint8_t shade = display.shadeOf(table.modality[i]);
     table.display[i] = isInverted ? static_cast<std::uint8_t>(255 - shade) : shade;
   }
+}
+
+// All that a frame's patterns become.
+struct ShownPatterns
+{
+  PatternTable table;
+  VoiWindow window;
+  std::vector<std::string> warnings;
+};
+
+template <typename Pattern>
+ShownPatterns ChooseDisplay(const DicomAttributes& attributes, const FrameTransform& transform,
+                            const cv::Mat& stored)
+{
+  const bool isInverted = attributes.acquisition.photometricInterpretation == "MONOCHROME1";
+  ShownPatterns shown;
+  PatternTable& table = shown.table;
+  table = PatternTableFor(attributes, transform, 8 * static_cast<int>(sizeof(Pattern)));
+  std::optional<Display> display = GivenDisplay(transform);
+  const bool isGiven = display.has_value();
+  if (isGiven)
+  {
+    FillDisplay(*display, isInverted, table);
+  }
+  if (!isGiven || !HasTwoShades<Pattern>(stored, table))
+  {
+    const std::vector<ValueCount> values =
+        ValuesOf(CountPatterns<Pattern>(stored, table.modality.size()), table);
+    const bool isUseless = isGiven && !AreConstant(values);
+    if (isUseless)
+    {
+      shown.warnings.push_back(OneShadeWarning(transform));
+    }
+    if (!isGiven || isUseless)
+    {
+      display = GuessedDisplay(attributes, transform, values, shown.warnings);
+      FillDisplay(*display, isInverted, table);
+    }
+  }
+  shown.window = display->window;
+  return shown;
 }
 
 template <typename Pattern>
 GrayPicture Show(const DicomAttributes& attributes, const FrameTransform& transform,
                  const cv::Mat& stored)
 {
-  const bool isInverted = attributes.acquisition.photometricInterpretation == "MONOCHROME1";
-  PatternTable table = TableFor(attributes, transform, 8 * static_cast<int>(sizeof(Pattern)));
+  ShownPatterns shown = ChooseDisplay<Pattern>(attributes, transform, stored);
   GrayPicture picture;
-  const std::optional<DisplayFunction> given = GivenDisplay(transform);
-  if (given)
-  {
-    FillDisplay(*given, isInverted, table);
-  }
-  if (!given || !HasTwoShades<Pattern>(stored, table))
-  {
-    const std::vector<ValueCount> values =
-        ValuesOf(CountPatterns<Pattern>(stored, table.modality.size()), table);
-    const bool isUseless = given && !AreConstant(values);
-    if (isUseless)
-    {
-      picture.warnings.push_back(OneShadeWarning(transform));
-    }
-    if (!given || isUseless)
-    {
-      FillDisplay(GuessedDisplay(attributes, transform, values, picture.warnings), isInverted,
-                  table);
-    }
-  }
+  picture.warnings = std::move(shown.warnings);
   picture.modalityValues.create(stored.size(), CV_32FC1);
   picture.display.create(stored.size(), CV_8UC1);
-  LookUpAll<Pattern>(stored, table, picture);
+  LookUpAll<Pattern>(stored, shown.table, picture);
   return picture;
 }
 
@@ -266,6 +246,14 @@ GrayPicture ShowGray(const DicomAttributes& attributes, const FrameTransform& tr
 {
   return stored.depth() == CV_8U ? Show<std::uint8_t>(attributes, transform, stored)
                                  : Show<std::uint16_t>(attributes, transform, stored);
+}
+
+VoiWindow ShownWindow(const DicomAttributes& attributes, const FrameTransform& transform,
+                      const cv::Mat& stored)
+{
+  return stored.depth() == CV_8U
+             ? ChooseDisplay<std::uint8_t>(attributes, transform, stored).window
+             : ChooseDisplay<std::uint16_t>(attributes, transform, stored).window;
 }
 
 }  // namespace vlm

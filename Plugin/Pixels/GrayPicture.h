@@ -22,4 +22,8 @@ struct GrayPicture
 GrayPicture ShowGray(const DicomAttributes& attributes, const FrameTransform& transform,
                      const cv::Mat& stored);
 
+// The window through which ShowGray shows `stored`; where that is a VOI LUT, what comes closest.
+VoiWindow ShownWindow(const DicomAttributes& attributes, const FrameTransform& transform,
+                      const cv::Mat& stored);
+
 }  // namespace vlm

@@ -54,4 +54,24 @@ std::uint8_t ApplyVoiLut(const LookupTable& table, double modalityValue)
   return static_cast<std::uint8_t>(std::lround(255.0 * entry / maximum));
 }
 
+VoiWindow WindowLike(const LookupTable& table)
+{
+  const auto& entries = table.entries;
+  const auto [lowest, highest] = std::minmax_element(entries.begin(), entries.end());
+  const bool isRising = entries.front() <= entries.back();
+  const auto indexAt = [&, low = *lowest, range = *highest - *lowest](double share)
+  {
+    const double level = low + share * range;
+    const auto passed = std::find_if(entries.begin(), entries.end(),
+                                     [&](std::uint16_t entry)
+                                     { return isRising ? entry >= level : entry <= level; });
+    return static_cast<double>(passed - entries.begin());
+  };
+  const double quarter = indexAt(0.25);
+  const double threeQuarters = indexAt(0.75);
+  const double width = std::max(1.0, 2.0 * std::abs(threeQuarters - quarter));
+  return {table.firstMapped + (quarter + threeQuarters) / 2.0, width,
+          VoiWindow::Function::LinearExact};
+}
+
 }  // namespace vlm

@@ -19,4 +19,7 @@ std::uint16_t LookUp(const LookupTable& table, double value);
 // Entries become 0 to 255 by the table's bits per entry.
 std::uint8_t ApplyVoiLut(const LookupTable& table, double modalityValue);
 
+// The window that comes closest to the table between a quarter and three quarters of its range.
+VoiWindow WindowLike(const LookupTable& table);
+
 }  // namespace vlm

@@ -83,7 +83,7 @@ public:
     Sheet& sheet = made.Value();
     const cv::Rect2d room =
         sheet.Frame(SheetTitleOf("plates.comparison", subject_.frame, subject_.words),
-                    subject_.options.caption, subject_.words);
+                    subject_.options, subject_.words);
     for (std::size_t i = 0; i < Panels.size(); ++i)
     {
       const auto drawn = DrawOne(sheet, i, room);

@@ -92,7 +92,7 @@ public:
     Sheet& sheet = made.Value();
     const cv::Rect2d room =
         sheet.Frame(SheetTitleOf("plates.illustration", subject_.frame, subject_.words),
-                    subject_.options.caption, subject_.words);
+                    subject_.options, subject_.words);
     const auto drawn = DrawPicture(sheet, room.tl());
     if (!drawn.HasValue())
     {

@@ -101,7 +101,7 @@ void DrawSurroundings(Canvas& canvas, PictureSpace& space, const Scene& scene)
 {
   if (scene.disclaimer == DisclaimerPlace::InPicture)
   {
-    DrawDisclaimer(canvas, space, scene.subject.words, scene.subject.Colours());
+    DrawDisclaimer(canvas, space, scene.subject.options, scene.subject.words);
   }
   DrawScaleBar(canvas, space, scene.subject, scene.geometry);
   DrawOrientationMarks(canvas, space, EdgeLettersOf(scene.subject.frame));

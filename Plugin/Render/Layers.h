@@ -39,6 +39,7 @@ struct LayerOptions
   Theme theme = Theme::Dark;
   std::string language = "en";  // BCP 47, of our own words
   std::string caption = {};  // of sheets: how the image was made and read; untrusted; may be empty
+  bool isSignedOff = false;  // a human reviewed and signed what is drawn
 };
 
 // `findings` are those of this frame's image. The result is CV_8UC3 (BGR) or, for a grey original,

@@ -100,9 +100,8 @@ public:
       return made.Failure();
     }
     Sheet& sheet = made.Value();
-    cv::Rect2d room =
-        sheet.Frame(SheetTitleOf("plates.series", images_.front().frame.acquisition, words_),
-                    options_.caption, words_);
+    cv::Rect2d room = sheet.Frame(
+        SheetTitleOf("plates.series", images_.front().frame.acquisition, words_), options_, words_);
     const std::size_t columns = static_cast<std::size_t>(columns_);
     for (std::size_t i = 0; i < chosen_.size(); ++i)
     {

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "Render/PictureGeometry.h"
+#include "Render/StandingText.h"
 
 namespace vlm
 {
@@ -85,7 +86,8 @@ double Sheet::FrameHeight(int width, std::string_view caption)
   return 3.5 * text + lines * text;
 }
 
-cv::Rect2d Sheet::Frame(std::string_view title, std::string_view caption, const Phrasebook& words)
+cv::Rect2d Sheet::Frame(std::string_view title, const LayerOptions& options,
+                        const Phrasebook& words)
 {
   const double text = TextSize();
   const double width = Size().width - 2.0 * Margin();
@@ -93,15 +95,15 @@ cv::Rect2d Sheet::Frame(std::string_view title, std::string_view caption, const 
   Write(title, {Margin(), top}, {TitleSize * text, TextWeight::Bold, TextOverflow::Ellipsis, width},
         colours_.ink);
   top += LineHeight * TitleSize * text;
-  if (!caption.empty())
+  if (!options.caption.empty())
   {
-    Write(caption, {Margin(), top}, {text, TextWeight::Normal, TextOverflow::Ellipsis, width},
-          colours_.faintInk);
+    Write(options.caption, {Margin(), top},
+          {text, TextWeight::Normal, TextOverflow::Ellipsis, width}, colours_.faintInk);
     top += LineHeight * text;
   }
   top += 0.75 * text;
   const double bottom = Size().height - text - LineHeight * 0.9 * text;
-  Write(words.Say("layers.disclaimer"), {Margin(), bottom},
+  Write(DisclaimerOf(options, words), {Margin(), bottom},
         {0.9 * text, TextWeight::Normal, TextOverflow::Ellipsis, width}, colours_.faintInk);
   return {Margin(), top, width, bottom - 0.75 * text - top};
 }

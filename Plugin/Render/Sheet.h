@@ -10,6 +10,7 @@
 #include "Foundation/Phrasebook.h"
 #include "Foundation/Result.h"
 #include "Render/Canvas.h"
+#include "Render/Layers.h"
 #include "Render/TextLabel.h"
 #include "Render/Theme.h"
 
@@ -46,9 +47,9 @@ public:
   // its size.
   cv::Size2d Write(std::string_view text, cv::Point2d topLeft, const TextStyle& style,
                    const Colour& colour);
-  // A bold line at the top left margin, under it the caption if there is one, and the disclaimer
-  // along the bottom. The result is what is left between them.
-  cv::Rect2d Frame(std::string_view title, std::string_view caption, const Phrasebook& words);
+  // A bold line at the top left margin, under it the options' caption if there is one, and the
+  // disclaimer along the bottom. The result is what is left between them.
+  cv::Rect2d Frame(std::string_view title, const LayerOptions& options, const Phrasebook& words);
   // What Frame() takes of the height [px].
   static double FrameHeight(int width, std::string_view caption);
 

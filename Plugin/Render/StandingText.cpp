@@ -29,9 +29,10 @@ struct Attempt
   double largestBand;
 };
 
-std::optional<TextLabel> FittingText(const Canvas& canvas, const Phrasebook& words)
+std::optional<TextLabel> FittingText(const Canvas& canvas, const LayerOptions& options,
+                                     const Phrasebook& words)
 {
-  const std::string sentence = words.Say("layers.disclaimer");
+  const std::string sentence = DisclaimerOf(options, words);
   const std::array<Attempt, 4> attempts = {{{sentence, 0.9, LargestBand},
                                             {sentence, 0.8, 1.4 * LargestBand},
                                             {words.Say("layers.disclaimer.short"), 0.8, 0.5},
@@ -92,10 +93,16 @@ void DrawLines(Canvas& canvas, const std::vector<TextLabel>& lines, const cv::Re
 
 }  // namespace
 
-void DrawDisclaimer(Canvas& canvas, PictureSpace& space, const Phrasebook& words,
-                    const ThemeColours& colours)
+std::string DisclaimerOf(const LayerOptions& options, const Phrasebook& words)
 {
-  const auto text = FittingText(canvas, words);
+  return words.Say(options.isSignedOff ? "layers.disclaimer.reviewed" : "layers.disclaimer");
+}
+
+void DrawDisclaimer(Canvas& canvas, PictureSpace& space, const LayerOptions& options,
+                    const Phrasebook& words)
+{
+  const ThemeColours& colours = ColoursOf(options.theme);
+  const auto text = FittingText(canvas, options, words);
   if (!text)
   {
     return;

@@ -7,6 +7,7 @@
 
 #include "Foundation/Phrasebook.h"
 #include "Render/LabelPlacement.h"
+#include "Render/Layers.h"
 #include "Render/Theme.h"
 
 namespace vlm
@@ -14,10 +15,13 @@ namespace vlm
 
 class Canvas;
 
+// Of the whole sentence.
+std::string DisclaimerOf(const LayerOptions& options, const Phrasebook& words);
+
 // A band along the bottom edge; takes its place. In a small picture the sentence is wrapped, then
 // shortened.
-void DrawDisclaimer(Canvas& canvas, PictureSpace& space, const Phrasebook& words,
-                    const ThemeColours& colours);
+void DrawDisclaimer(Canvas& canvas, PictureSpace& space, const LayerOptions& options,
+                    const Phrasebook& words);
 
 // Short sentences (may be none), each on one or two lines, on a plate in a free corner; takes its
 // place. The last are left out where all do not fit without hiding a lesion; the first only where

@@ -106,8 +106,8 @@ public:
   void Draw(Sheet& sheet) const
   {
     const cv::Rect2d room =
-        sheet.Frame(SheetTitleOf("charts.title", subject_.frame, subject_.words),
-                    subject_.options.caption, subject_.words);
+        sheet.Frame(SheetTitleOf("charts.title", subject_.frame, subject_.words), subject_.options,
+                    subject_.words);
     if (findings_.empty())
     {
       DrawNone(sheet, room);

@@ -57,8 +57,9 @@ struct NarrativeSentence
   };
   enum class Origin
   {
-    Model,      // the model's own words, never changed
-    Structured  // written from the findings' fields, where the model said nothing
+    Model,       // the model's own words, never changed
+    Structured,  // written from the findings' fields, where the model said nothing
+    Reviewer     // of the human who reviewed the report
   };
   Section section = Section::Findings;
   Origin origin = Origin::Model;

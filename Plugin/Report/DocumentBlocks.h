@@ -103,7 +103,8 @@ struct Notice
   enum class Kind
   {
     Disclaimer,
-    Warning
+    Warning,
+    Review  // a human answers for what follows
   };
   Kind kind = Kind::Disclaimer;
   std::vector<Runs> paragraphs;

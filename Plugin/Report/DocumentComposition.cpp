@@ -11,6 +11,7 @@
 #include "Report/ExaminationSection.h"
 #include "Report/LesionSection.h"
 #include "Report/NarrativeSection.h"
+#include "Report/ReviewSection.h"
 #include "Report/StoredJson.h"
 
 namespace vlm
@@ -20,11 +21,6 @@ namespace
 
 constexpr std::size_t MostWarnings = 100;
 
-Notice Disclaimer(const Phrasebook& words)
-{
-  return {Notice::Kind::Disclaimer, {Ours(words.Say("document.disclaimer"))}};
-}
-
 // Of a report without a model's judgement: what it does not mean.
 Notice NoJudgement(const Json::Value& report, const Phrasebook& words)
 {
@@ -33,9 +29,14 @@ Notice NoJudgement(const Json::Value& report, const Phrasebook& words)
   Runs why = Ours(words.Say("document.reason"));
   why.push_back(reason.empty() ? Run{words.Say("document.reason.none")}
                                : Run{reason, Run::Voice::Quoted});
-  return {Notice::Kind::Warning,
-          {Ours(words.Say(abstained ? "document.abstained" : "document.failed")), std::move(why),
-           Ours(words.Say("document.notNegative"))}};
+  Notice notice{
+      Notice::Kind::Warning,
+      {Ours(words.Say(abstained ? "document.abstained" : "document.failed")), std::move(why)}};
+  if (!MemberOf(report, "Review").isObject())
+  {
+    notice.paragraphs.push_back(Ours(words.Say("document.notNegative")));
+  }
+  return notice;
 }
 
 void AppendWarnings(const Json::Value& report, const Phrasebook& words, Blocks& blocks)
@@ -55,7 +56,7 @@ void AppendWarnings(const Json::Value& report, const Phrasebook& words, Blocks& 
   }
 }
 
-// What a model saw.
+// What a model saw, and what a human made of it.
 void AppendJudgement(const DocumentSubject& subject, Blocks& blocks)
 {
   AppendImpression(subject, blocks);
@@ -66,6 +67,7 @@ void AppendJudgement(const DocumentSubject& subject, Blocks& blocks)
     AppendLesion(subject, i, blocks);
   }
   AppendFurtherLesions(subject, blocks);
+  AppendRejectedByHuman(subject, blocks);
   AppendRejected(subject, blocks);
   AppendOtherFigures(subject, blocks);
   AppendAdvice(subject, blocks);
@@ -86,7 +88,8 @@ Blocks ComposeDocument(const Json::Value& report, const DocumentContext& context
   const bool isIllustrated = edition == Edition::Illustrated;
   const DocumentSubject subject{report, context, words, LesionsOf(report),
                                 isIllustrated ? FiguresOf(report) : std::vector<FigureWish>{}};
-  Blocks blocks = {Disclaimer(words), Heading{1, Ours(TitleOf(report, words))}};
+  Blocks blocks = {DisclaimerNoticeOf(report, words), Heading{1, Ours(TitleOf(report, words))}};
+  AppendReview(subject, blocks);
   if (isIllustrated)
   {
     AppendPatient(subject, blocks);
@@ -98,12 +101,13 @@ Blocks ComposeDocument(const Json::Value& report, const DocumentContext& context
     blocks.emplace_back(NoJudgement(report, words));
   }
   AppendWarnings(report, words, blocks);
-  if (isCompleted)
+  if (isCompleted || MemberOf(report, "Review").isObject())
   {
     AppendJudgement(subject, blocks);
   }
+  AppendReviewHistory(subject, blocks);
   AppendCosts(subject, blocks);
-  blocks.emplace_back(Disclaimer(words));
+  blocks.emplace_back(DisclaimerNoticeOf(report, words));
   return blocks;
 }
 

@@ -158,7 +158,8 @@ std::vector<FigureWish> FiguresOfStudy(const Json::Value& report,
 std::vector<FigureWish> FiguresOf(const Json::Value& report)
 {
   const Json::ArrayIndex images = ListOf(report, "Images").size();
-  if (TextOf(report, "Status") != "Completed" || images == 0)
+  const bool isReviewed = MemberOf(report, "Review").isObject();
+  if ((TextOf(report, "Status") != "Completed" && !isReviewed) || images == 0)
   {
     return {};
   }

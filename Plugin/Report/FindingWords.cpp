@@ -34,6 +34,11 @@ std::string SideOf(const Json::Value& finding, const Phrasebook& words)
                    {{"stated", SideIn(words, stated)}, {"verified", SideIn(words, located)}});
 }
 
+std::string StatedSideOf(const Json::Value& finding, const Phrasebook& words)
+{
+  return SideIn(words, TextOf(finding, "Laterality"));
+}
+
 std::string NameOf(const Json::Value& finding, const Phrasebook& words)
 {
   const std::string label = Clipped(TextOf(finding, "Label"), 200);

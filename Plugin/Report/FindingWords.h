@@ -15,6 +15,8 @@ namespace vlm
 std::string NameOf(const Json::Value& finding, const Phrasebook& words);
 // Where the stated side and the one on which it was located differ, both.
 std::string SideOf(const Json::Value& finding, const Phrasebook& words);
+// As it was stated alone.
+std::string StatedSideOf(const Json::Value& finding, const Phrasebook& words);
 std::string CodeOf(const Json::Value& finding);
 // "not located" without a box.
 std::string PositionOf(const Json::Value& finding, const Phrasebook& words);

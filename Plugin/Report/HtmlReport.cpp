@@ -82,7 +82,9 @@ public:
 
   void Print(const Notice& notice)
   {
-    const char* const kind = notice.kind == Notice::Kind::Warning ? "warning" : "disclaimer";
+    const char* const kind = notice.kind == Notice::Kind::Warning  ? "warning"
+                             : notice.kind == Notice::Kind::Review ? "review"
+                                                                   : "disclaimer";
     html_ += std::string("<div class=\"") + kind + "\" role=\"note\">\n";
     for (const Runs& paragraph : notice.paragraphs)
     {

@@ -167,6 +167,8 @@ Json::Value ReportToJson(const AnalysisReport& report)
   json["Timing"] = TimingToJson(report.timing);
   json["Warnings"] = TextsToJson(report.warnings);
   json["Disclaimer"] = std::string(DisclaimerText);
+  json["Review"] = Json::Value();
+  json["Reviews"] = Json::arrayValue;
   return json;
 }
 

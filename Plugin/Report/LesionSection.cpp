@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "Report/LesionSection.h"
 
+#include <map>
 #include <set>
 #include <string>
 
@@ -9,6 +10,7 @@
 #include "Report/DocumentFigures.h"
 #include "Report/DocumentPieces.h"
 #include "Report/FindingWords.h"
+#include "Report/ReviewWords.h"
 #include "Report/StoredJson.h"
 #include "Report/VerificationWords.h"
 
@@ -107,12 +109,45 @@ std::string SeenIn(const DocumentSubject& subject, const Lesion& lesion)
          words.Say("document.key", {{"image", std::to_string(key)}});
 }
 
+// What the reviewer decided; where slices of the lesion differ, of which images.
+Runs DecisionsOf(const DocumentSubject& subject, const Lesion& lesion)
+{
+  const Phrasebook& words = subject.words;
+  const Json::Value& findings = ListOf(subject.report, "Findings");
+  std::map<std::string, std::pair<Runs, std::set<Json::ArrayIndex>>> decisions;
+  for (const Json::ArrayIndex member : lesion.members)
+  {
+    const Runs decision = DecisionOf(subject.report, findings[member], words);
+    auto& [runs, images] = decisions[PlainText(decision)];
+    runs = decision;
+    images.insert(static_cast<Json::ArrayIndex>(CountOf(findings[member], "Image").value_or(0)));
+  }
+  if (decisions.size() == 1)
+  {
+    return decisions.begin()->second.first;
+  }
+  Runs all;
+  for (const auto& [text, decision] : decisions)
+  {
+    const std::string where =
+        words.Say(decision.second.size() == 1 ? "document.image.one" : "document.image.many",
+                  {{"images", RangesOf(decision.second, words)}});
+    all.push_back({(all.empty() ? "" : words.Say("document.semicolon")) + where +
+                   words.Say("document.colon")});
+    all.insert(all.end(), decision.first.begin(), decision.first.end());
+  }
+  return all;
+}
+
 void AppendFacts(const DocumentSubject& subject, const Lesion& lesion, Blocks& blocks)
 {
   const Phrasebook& words = subject.words;
   const Json::Value& finding = KeyOf(subject, lesion);
   const Json::Value& image = ImageOfFinding(subject.report, finding);
+  const bool isHumanPlace = IsDrawnByReviewer(finding);
   Facts facts(words);
+  facts.Add("document.review", DecisionsOf(subject, lesion));
+  facts.Add("document.review.was", FormerOf(finding, image, words));
   facts.Add("document.severity", Quoted(Clipped(TextOf(finding, "Severity"))));
   facts.Add("document.side", Ours(SideOf(finding, words)));
   facts.Add("document.anatomy", Quoted(Clipped(TextOf(finding, "Anatomy"))));
@@ -123,9 +158,14 @@ void AppendFacts(const DocumentSubject& subject, const Lesion& lesion, Blocks& b
   facts.Add("document.size", Ours(SizeOf(image, finding, words)));
   facts.Add("document.area", Ours(AreaOf(finding, words)));
   facts.Add("document.intensity", Ours(IntensityOf(finding, words)));
-  facts.Add("document.score", Ours(ScoreOf(finding, words)));
-  facts.Add("document.verification", Ours(VerificationOf(finding, words)));
-  facts.Add("document.centre", Ours(CentreOf(finding, words)));
+  if (!IsAddedByHuman(finding))
+  {
+    facts.Add("document.score", Ours(ScoreOf(finding, words)));
+    const std::string ofWhat =
+        isHumanPlace ? words.Say("document.review.notOfThisPlace") : std::string();
+    facts.Add("document.verification", Ours(VerificationOf(finding, words) + ofWhat));
+  }
+  facts.Add("document.centre", Ours(isHumanPlace ? "" : CentreOf(finding, words)));
   facts.Add("document.doubts", Ours(DoubtsOf(finding, words)));
   facts.AppendTo(blocks, NameOf(finding, words));
 }
@@ -196,6 +236,10 @@ void AppendRejected(const DocumentSubject& subject, Blocks& blocks)
   std::vector<std::string> rejected;
   for (const Json::Value& finding : ListOf(subject.report, "Rejected"))
   {
+    if (IsRejectedByHuman(finding))
+    {
+      continue;
+    }
     rejected.push_back(
         Joined({NameOf(finding, words), DoubtsOf(finding, words)}, words.Say("document.colon")));
   }

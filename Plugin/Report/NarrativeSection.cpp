@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "Report/NarrativeSection.h"
 
+#include <algorithm>
 #include <string>
 
 #include "Report/DocumentPieces.h"
+#include "Report/ReviewSection.h"
+#include "Report/ReviewWords.h"
 #include "Report/StoredJson.h"
 
 namespace vlm
@@ -85,8 +88,12 @@ std::string PhraseForNone(const Json::Value& report)
   {
     return "document.findings.nothing";
   }
-  return ListOf(report, "Rejected").empty() ? "document.findings.none"
-                                            : "document.findings.noneUsable";
+  const Json::Value& rejected = ListOf(report, "Rejected");
+  if (std::any_of(rejected.begin(), rejected.end(), IsRejectedByHuman))
+  {
+    return "document.findings.noneAfterReview";
+  }
+  return rejected.empty() ? "document.findings.none" : "document.findings.noneUsable";
 }
 
 void AppendList(const DocumentSubject& subject, const char* phrase, const char* key, Blocks& blocks)
@@ -111,6 +118,7 @@ void AppendImpression(const DocumentSubject& subject, Blocks& blocks)
   {
     blocks.emplace_back(Paragraph{Ours(words.Say("document.impression.none"))});
   }
+  AppendFormerImpression(subject, blocks);
   const Json::Value& quality = MemberOf(subject.report, "ImageQuality");
   if (IsFalse(quality, "Adequate"))
   {

@@ -23,6 +23,7 @@ constexpr PdfColour WarningInk{0.50, 0.10, 0.08};
 constexpr PdfColour Panel{0.94, 0.95, 0.96};
 constexpr PdfColour NoteGround{1.0, 0.96, 0.90};
 constexpr PdfColour WarningGround{0.99, 0.93, 0.92};
+constexpr PdfColour ReviewGround{0.90, 0.96, 0.92};
 
 struct HeadingLook
 {
@@ -287,7 +288,9 @@ void PdfBlocks::Add(const Notice& notice)
   {
     Setting setting;
     setting.style = {9.5, !isWarning, isWarning ? WarningInk : Ink};
-    setting.ground = isWarning ? &WarningGround : &Panel;
+    setting.ground = isWarning                             ? &WarningGround
+                     : notice.kind == Notice::Kind::Review ? &ReviewGround
+                                                           : &Panel;
     AddLines(paragraph, setting);
   }
 }

@@ -14,6 +14,7 @@
 #include "Report/PdfFinish.h"
 #include "Report/PdfPages.h"
 #include "Report/PdfPicture.h"
+#include "Report/ReviewSection.h"
 #include "Report/StoredJson.h"
 
 namespace vlm
@@ -52,7 +53,7 @@ void SetMetadata(cairo_surface_t* surface, const Json::Value& report,
   };
   set(CAIRO_PDF_METADATA_TITLE, TitleOf(report, context.words));
   set(CAIRO_PDF_METADATA_AUTHOR, model);
-  set(CAIRO_PDF_METADATA_SUBJECT, context.words.Say("document.disclaimer"));
+  set(CAIRO_PDF_METADATA_SUBJECT, DisclaimerTextOf(report, context.words));
   set(CAIRO_PDF_METADATA_CREATOR, Clipped(context.software, 100));
   set(CAIRO_PDF_METADATA_CREATE_DATE, date);
 }
@@ -67,16 +68,16 @@ PdfMargins MarginsOf(const Json::Value& report, const DocumentContext& context)
         Joined({Clipped(context.patient->name, 200), Clipped(context.patient->id, 100)}, "  ·  ");
   }
   return {patient, TitleOf(report, context.words),
-          Joined({context.words.Say("document.disclaimer"), model}, "  ·  ")};
+          Joined({DisclaimerTextOf(report, context.words), model}, "  ·  ")};
 }
 
 // What follows the last page that is printed of a document that is too long.
-void AddTruncation(const DocumentContext& context, PdfBlocks& blocks)
+void AddTruncation(const Json::Value& report, const DocumentContext& context, PdfBlocks& blocks)
 {
   blocks.Add(Notice{
       Notice::Kind::Warning,
       {Ours(context.words.Say("document.truncated", {{"pages", std::to_string(MostPages)}}))}});
-  blocks.Add(Notice{Notice::Kind::Disclaimer, {Ours(context.words.Say("document.disclaimer"))}});
+  blocks.Add(DisclaimerNoticeOf(report, context.words));
 }
 
 }  // namespace
@@ -101,7 +102,7 @@ Result<std::string> ReportToPdf(const Json::Value& report, const DocumentContext
   if (flow.IsFull())
   {
     PdfBlocks last(context, fonts, sheet.body, ending);
-    AddTruncation(context, last);
+    AddTruncation(report, context, last);
   }
   std::string pdf;
   const PictureSurface surface(

@@ -9,6 +9,7 @@
 #include "Report/ReportDocument.h"
 #include "Report/ReportViews.h"
 #include "Report/ReportWords.h"
+#include "Report/ReviewedReport.h"
 #include "Report/StoredJson.h"
 #include "Report/UsageCollection.h"
 
@@ -73,6 +74,7 @@ void AppendFindings(const Json::Value& part, const char* key, Json::ArrayIndex o
     {
       Json::Value renumbered = finding;
       renumbered["Image"] = static_cast<int>(*image + offset);
+      renumbered["AnalysisId"] = TextOf(part, "AnalysisId");
       findings.append(renumbered);
     }
   }
@@ -173,7 +175,18 @@ Json::Value SummaryOf(const Json::Value& part)
     summary[key] = TextOf(part, key);
   }
   summary["Impression"] = TextOf(MemberOf(part, "Narrative"), "Impression");
+  summary["Review"] = MemberOf(part, "Review");
   return summary;
+}
+
+// Each part is reviewed by itself; the whole is what its only part is.
+void JoinReviews(const Parts& parts, Json::Value& report)
+{
+  const bool isOne = parts.size() == 1;
+  report["Review"] = isOne ? MemberOf(parts.front(), "Review") : Json::Value();
+  report["Reviews"] = isOne ? ListOf(parts.front(), "Reviews") : Json::Value(Json::arrayValue);
+  report["Disclaimer"] = isOne && IsSignedOff(parts.front()) ? TextOf(parts.front(), "Disclaimer")
+                                                             : std::string(DisclaimerText);
 }
 
 }  // namespace
@@ -196,7 +209,7 @@ Json::Value CollectReports(const std::vector<Json::Value>& separate, const std::
   report["SchemaVersion"] = 1;
   report["Level"] = level;
   report["OrthancId"] = orthancId;
-  report["Disclaimer"] = std::string(DisclaimerText);
+  JoinReviews(parts, report);
   JoinIdentity(parts, report);
   JoinStatus(parts, report);
   JoinImages(parts, report);

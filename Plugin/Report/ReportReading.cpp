@@ -23,7 +23,8 @@ Error Refuse(const std::string& why)
 Result<void> CheckReport(const Json::Value& report)
 {
   // Before the schema looks at each item.
-  for (const char* list : {"Images", "Findings", "Rejected", "Warnings", "Parts", "Volumes"})
+  for (const char* list :
+       {"Images", "Findings", "Rejected", "Warnings", "Parts", "Volumes", "Reviews"})
   {
     if (ListOf(report, list).size() > MaximumListItems)
     {

@@ -29,8 +29,9 @@ std::vector<Json::Value> KeepNewestReadings(std::vector<Json::Value> parts);
 
 // One report over several: the same keys, Images and Findings joined (Image renumbered), narratives
 // joined under each part's title, plus "Parts": [{AnalysisId, Level, OrthancId, Modality, Status,
-// Impression}]. Completed if any part is; else Abstained if any part is; else Failed. `parts` has
-// at least one; a single part whose Level and OrthancId are those asked for is returned as it is.
+// Impression, Review}] and each finding's "AnalysisId". Its Review is that of its part if it has
+// only one. Completed if any part is; else Abstained if any part is; else Failed. `parts` has at
+// least one; a single part whose Level and OrthancId are those asked for is returned as it is.
 Json::Value CollectReports(const std::vector<Json::Value>& parts, const std::string& level,
                            const std::string& orthancId);
 

@@ -18,7 +18,7 @@ constexpr std::array<std::string_view, 3> Statuses = {"Completed", "Abstained", 
 constexpr std::array<std::string_view, 3> Sources = {"PixelSpacing", "ImagerPixelSpacing",
                                                      "UltrasoundRegion"};
 constexpr std::array<std::string_view, 2> Sections = {"Findings", "Impression"};
-constexpr std::array<std::string_view, 2> Origins = {"Model", "Structured"};
+constexpr std::array<std::string_view, 3> Origins = {"Model", "Structured", "Reviewer"};
 
 template <typename Enumeration, std::size_t N>
 Enumeration Find(const std::array<std::string_view, N>& words, const std::string& word,

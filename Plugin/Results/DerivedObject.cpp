@@ -11,6 +11,7 @@
 #include "Pixels/DicomValues.h"
 #include "Report/StoredJson.h"
 #include "Results/OwnEquipment.h"
+#include "Results/SignedReview.h"
 #include "Results/SourceImageValues.h"
 
 namespace vlm
@@ -168,6 +169,11 @@ void WriteMoments(const DicomMoment& moment, const std::string& offset, DcmDatas
   put(DCM_TimezoneOffsetFromUTC, offset);
 }
 
+std::string TrustOf(const Json::Value& report)
+{
+  return SignedReviewOf(report) ? "reviewed by a human" : "unverified";
+}
+
 // PS3.3 C.7.5.1 and C.7.5.2, of which the latter wants all four.
 void WriteEquipment(const ResultContext& context, DcmDataset& dataset)
 {
@@ -186,8 +192,8 @@ void WriteEquipment(const ResultContext& context, DcmDataset& dataset)
   PutText(contribution, DCM_ManufacturerModelName, ImplementationName);
   PutText(contribution, DCM_SoftwareVersions, software);
   PutText(contribution, DCM_ContributionDescription,
-          "Findings of the model " + ModelWordsOf(context.report) +
-              ": machine-made, unverified, for research use only");
+          "Findings of the model " + ModelWordsOf(context.report) + ": machine-made, " +
+              TrustOf(context.report) + ", for research use only");
 }
 
 }  // namespace
@@ -208,20 +214,20 @@ std::string ModelWordsOf(const Json::Value& report)
 
 std::string SeriesDescriptionOf(const Json::Value& report)
 {
-  return "AI findings (unverified) - " + ModelWordsOf(report);
+  return "AI findings (" + TrustOf(report) + ") - " + ModelWordsOf(report);
 }
 
-DicomMoment CompletionOf(const ResultContext& context, const SourceImage& source)
+DicomMoment ContentMomentOf(const ResultContext& context, const SourceImage& source)
 {
-  const auto completed = ParseTimestamp(TextOf(MemberOf(context.report, "Timing"), "CompletedAt"));
-  if (!completed)
+  const auto moment = ContentTimeOf(context.report);
+  if (!moment)
   {
     return {};
   }
   // "2026-11-24T05:38:00.123Z" -> "20261124T053800.123".
   const std::string offset = OffsetOf(source);
   std::string local =
-      FormatTimestamp(*completed + (offset.empty() ? context.localOffset : EastOf(offset)));
+      FormatTimestamp(*moment + (offset.empty() ? context.localOffset : EastOf(offset)));
   local.pop_back();
   boost::algorithm::erase_all(local, "-");
   boost::algorithm::erase_all(local, ":");
@@ -236,7 +242,7 @@ void WriteCommonModules(const ResultContext& context, const SourceImage& source,
   WritePatient(copying, context.patientId, dataset);
   WriteStudy(copying, source, dataset);
   WriteSeries(context, identity, dataset);
-  WriteMoments(CompletionOf(context, source), OffsetOf(source), dataset);
+  WriteMoments(ContentMomentOf(context, source), OffsetOf(source), dataset);
   WriteEquipment(context, dataset);
   PutText(dataset, DCM_SOPClassUID, identity.sopClassUid);
   PutText(dataset, DCM_SOPInstanceUID, identity.sopInstanceUid);

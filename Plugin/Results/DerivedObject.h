@@ -28,25 +28,26 @@ struct DerivedIdentity
 // The model as it names itself, else as it was asked for or is called here; on one line.
 std::string ModelWordsOf(const Json::Value& report);
 
-// "AI findings (unverified) - gemini-2.5-flash"; PutText() cuts it.
+// "AI findings (unverified) - gemini-2.5-flash", or "(reviewed by a human)"; PutText() cuts it.
 std::string SeriesDescriptionOf(const Json::Value& report);
 
-// When the analysis completed, as DA and TM: in the source's TimezoneOffsetFromUTC (0008,0201),
-// else in the archive's local time, as the source's times are. Empty if the report does not say it.
+// As DA and TM: in the source's TimezoneOffsetFromUTC (0008,0201), else in the archive's local
+// time, as the source's times are. Empty if the report does not say it.
 struct DicomMoment
 {
   std::string date;
   std::string time;
 };
-DicomMoment CompletionOf(const ResultContext& context, const SourceImage& source);
+// ContentTimeOf() the report: when the analysis completed or its review was signed.
+DicomMoment ContentMomentOf(const ResultContext& context, const SourceImage& source);
 
 // Writes Patient, General Study, Patient Study, Series, Equipment, Contributing Equipment and SOP
 // Common over what the dataset has of them. Values of the source that break their VR are mended
 // (cut, of forbidden characters freed) or, where a type 2 or 3 element cannot be mended, emptied or
 // left out; a PatientID that the archive knows stays as it is. Series and instance are of the
-// moment at which the analysis completed (CompletionOf), so that the same analysis gives the same
-// bytes. The source's TimezoneOffsetFromUTC is copied, since it speaks of the study's times, too;
-// none is written where it has none. Part and side of the body: DerivedObjectSides.h.
+// moment of ContentMomentOf(), so that the same analysis and review give the same bytes. The
+// source's TimezoneOffsetFromUTC is copied, since it speaks of the study's times, too; none is
+// written where it has none. Part and side of the body: DerivedObjectSides.h.
 void WriteCommonModules(const ResultContext& context, const SourceImage& source,
                         const DerivedIdentity& identity, DcmDataset& dataset);
 
@@ -61,6 +62,9 @@ void PutText(DcmItem& item, const DcmTagKey& tag, const std::string& text);
 // One line of at most so many characters, ending in three full stops if it was cut: some validators
 // count the bytes of an ellipsis character.
 std::string FittedLine(const std::string& text, std::size_t longest);
+
+// What PutText() makes of a PN.
+std::string FittedPersonName(const std::string& text);
 
 // A finite number as DS (PS3.5 6.2), which has at most 16 characters.
 std::string DecimalString(double number);

@@ -144,6 +144,11 @@ void PutText(DcmItem& item, const DcmTagKey& tag, const std::string& text)
   item.putAndInsertString(tag, FitText(text, DcmTag(tag).getEVR()).c_str());
 }
 
+std::string FittedPersonName(const std::string& text)
+{
+  return FitText(text, EVR_PN);
+}
+
 DcmItem& PutItem(DcmItem& item, const DcmTagKey& sequence)
 {
   item.findAndDeleteElement(sequence);

@@ -6,7 +6,7 @@
 #include "Foundation/Phrasebook.h"
 #include "Report/StoredJson.h"
 #include "Results/DerivedObject.h"
-#include "Results/ResultUid.h"
+#include "Results/SignedReview.h"
 
 namespace vlm
 {
@@ -35,13 +35,14 @@ void WriteDocument(const ResultContext& context, const SourceImage& source, cons
                    DcmDataset& dataset)
 {
   const std::string language = TextOf(MemberOf(context.report, "Narrative"), "Language");
-  const DicomMoment moment = CompletionOf(context, source);
+  const DicomMoment moment = ContentMomentOf(context, source);
   PutText(dataset, DCM_ConversionType, "WSD");
   PutText(dataset, DCM_ContentDate, moment.date);
   PutText(dataset, DCM_ContentTime, moment.time);
   PutText(dataset, DCM_AcquisitionDateTime, "");
   PutText(dataset, DCM_BurnedInAnnotation, "YES");
-  PutText(dataset, DCM_VerificationFlag, "UNVERIFIED");
+  PutText(dataset, DCM_VerificationFlag,
+          SignedReviewOf(context.report) ? "VERIFIED" : "UNVERIFIED");
   PutText(dataset, DCM_DocumentTitle, Phrasebook::Of(language).Say("document.title"));
   PutCode(dataset, DCM_ConceptNameCodeSequence, "18748-4", "LN", "Diagnostic Imaging Report");
   WriteSources(context, dataset);
@@ -63,8 +64,8 @@ Result<ResultObject> EncapsulatedPdfOf(const ResultContext& context, const std::
   }
   DerivedIdentity identity;
   identity.sopClassUid = UID_EncapsulatedPDFStorage;
-  identity.sopInstanceUid = ResultUid(context.AnalysisId(), "pdf");
-  identity.seriesInstanceUid = ResultUid(context.AnalysisId(), "pdf-series");
+  identity.sopInstanceUid = context.Uid("pdf");
+  identity.seriesInstanceUid = context.Uid("pdf-series");
   identity.modality = "DOC";
   identity.seriesNumber = SeriesNumber;
   DcmDataset dataset;

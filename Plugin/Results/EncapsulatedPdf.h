@@ -9,7 +9,7 @@
 namespace vlm
 {
 
-// `pdf` is a whole PDF file. UIDs: ResultUid(analysis, "pdf") and "pdf-series". Errors: NotFound
+// `pdf` is a whole PDF file. UIDs: context.Uid("pdf") and "pdf-series". Errors: NotFound
 // (no image of the report is in the archive), Internal.
 Result<ResultObject> EncapsulatedPdfOf(const ResultContext& context, const std::string& pdf);
 

@@ -12,6 +12,7 @@
 #include "Results/FhirNarrative.h"
 #include "Results/FhirObservations.h"
 #include "Results/FhirPieces.h"
+#include "Results/FhirReviewer.h"
 
 namespace vlm
 {
@@ -47,17 +48,25 @@ Json::Value AnalysisIdentifier(const FhirSubject& subject)
   return identifier;
 }
 
-// Where no model judged the images, the report is not available: "cancelled".
+// Where nobody judged the images, the report is not available: "cancelled".
+const char* StatusOf(const FhirSubject& subject)
+{
+  if (subject.review)
+  {
+    return subject.review->isAmendment ? "corrected" : "final";
+  }
+  return subject.IsJudged() ? "preliminary" : "cancelled";
+}
+
 Json::Value DiagnosticReport(const FhirSubject& subject, const Resources& observations)
 {
-  const bool isCompleted = TextOf(subject.report, "Status") == WordOf(ReportStatus::Completed);
   Json::Value resource;
   resource["resourceType"] = "DiagnosticReport";
   resource["id"] = subject.IdOf("DiagnosticReport");
   resource["language"] = subject.words.Language();
   resource["text"] = FhirNarrativeOfReport(subject);
   resource["identifier"].append(AnalysisIdentifier(subject));
-  resource["status"] = isCompleted ? "preliminary" : "cancelled";
+  resource["status"] = StatusOf(subject);
   resource["category"].append(FhirConcept(
       FhirCoding("http://terminology.hl7.org/CodeSystem/v2-0074", "RAD", "Radiology"), ""));
   resource["code"] =
@@ -71,9 +80,14 @@ Json::Value DiagnosticReport(const FhirSubject& subject, const Resources& observ
     resource["result"].append(FhirReference("Observation", observation["id"].asString()));
   }
   resource["imagingStudy"].append(FhirReference("ImagingStudy", subject.ImagingStudyId()));
-  resource["conclusion"] = isCompleted
+  resource["conclusion"] = subject.IsJudged()
                                ? FhirTextOf(MemberOf(subject.report, "Narrative"), "Impression")
                                : FhirReason(subject);
+  if (subject.review)
+  {
+    resource["contained"].append(FhirReviewerOf(*subject.review));
+    resource["resultsInterpreter"].append(FhirReviewerReference());
+  }
   resource["presentedForm"].append(PresentedForm(subject));
   return resource;
 }
@@ -119,9 +133,24 @@ Json::Value Device(const FhirSubject& subject)
   AppendVersion("Prompt or rules", FhirTextOf(model, "PromptVersion"), resource);
   AppendVersion("Orthanc VLM plugin", FhirText(subject.options.software), resource);
   Json::Value note;
-  note["text"] = subject.words.Say("document.disclaimer");
+  note["text"] = DisclaimerOf(subject.report, subject.words);
   resource["note"].append(note);
   return resource;
+}
+
+void AppendVerifier(const FhirSubject& subject, Json::Value& provenance)
+{
+  if (subject.review)
+  {
+    Json::Value agent;
+    agent["type"] =
+        FhirConcept(FhirCoding("http://terminology.hl7.org/CodeSystem/provenance-participant-type",
+                               "verifier", "Verifier"),
+                    "");
+    agent["who"] = FhirReviewerReference();
+    provenance["contained"].append(FhirReviewerOf(*subject.review));
+    provenance["agent"].append(agent);
+  }
 }
 
 Json::Value Provenance(const FhirSubject& subject, const Resources& targets)
@@ -148,6 +177,7 @@ Json::Value Provenance(const FhirSubject& subject, const Resources& targets)
                   "");
   agent["who"] = FhirReference("Device", subject.deviceId);
   resource["agent"].append(agent);
+  AppendVerifier(subject, resource);
   Json::Value entity;
   entity["role"] = "source";
   entity["what"] = FhirReference("ImagingStudy", subject.ImagingStudyId());

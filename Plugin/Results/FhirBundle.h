@@ -40,12 +40,15 @@ struct FhirOptions
 
 // Of any report, collected ones too. The same report gives the same bundle: ids are UUIDs derived
 // from the analysis, the level and the resource; an Observation's is the Id of its finding.
-//   DiagnosticReport  preliminary; cancelled, with the reason as its conclusion, where no model
-//                     judged the images
+//   DiagnosticReport  preliminary; final once a human signed it, corrected once one signed it
+//   again,
+//                     with the human as its interpreter; cancelled, with the reason as its
+//                     conclusion, where no model judged the images
 //   Observation       one of each finding (slices of one lesion share the number); without findings
 //                     one that says so; of rejected findings none, but their count is told
 //   components        with code where DICOM or SNOMED CT has one, else with text alone; pixels are
 //                     those of the stored frame (DESIGN.md section 5)
+//   Practitioner      the human, contained where named
 //   Patient           a reference by identifier; no resource, no name
 // There is no Provenance of a report that does not tell when it was made, since FHIR requires it.
 Json::Value FhirBundleOf(const Json::Value& report, const FhirStudy& study,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "Results/FhirNarrative.h"
 
+#include <algorithm>
 #include <utility>
 #include <vector>
 
@@ -25,7 +26,7 @@ class Xhtml
 public:
   explicit Xhtml(const FhirSubject& subject) : words_(subject.words)
   {
-    AddParagraph(words_.Say("document.disclaimer"));
+    AddParagraph(DisclaimerOf(subject.report, words_));
   }
 
   void AddParagraph(const std::string& text)
@@ -108,7 +109,7 @@ Json::Value FhirNarrativeOfReport(const FhirSubject& subject)
   const Json::Value& report = subject.report;
   const Json::Value& narrative = MemberOf(report, "Narrative");
   Xhtml text(subject);
-  if (TextOf(report, "Status") == WordOf(ReportStatus::Completed))
+  if (subject.IsJudged())
   {
     text.AddTitled("document.impression", TextOf(narrative, "Impression"));
     text.AddTitled("document.findings", ListOf(report, "Findings").empty()
@@ -149,14 +150,24 @@ std::string FhirPhraseForNone(const FhirSubject& subject)
   {
     return subject.words.Say("document.findings.nothing");
   }
-  return subject.words.Say(ListOf(subject.report, "Rejected").empty()
-                               ? "document.findings.none"
-                               : "document.findings.noneUsable");
+  const Json::Value& rejected = ListOf(subject.report, "Rejected");
+  const bool hasHumanDecided =
+      std::any_of(rejected.begin(), rejected.end(),
+                  [](const Json::Value& finding) { return !DispositionOf(finding).empty(); });
+  if (hasHumanDecided)
+  {
+    return subject.words.Say("sr.noneLeft");
+  }
+  return subject.words.Say(rejected.empty() ? "document.findings.none"
+                                            : "document.findings.noneUsable");
 }
 
 std::string FhirRejectedCount(const FhirSubject& subject)
 {
-  const auto rejected = ListOf(subject.report, "Rejected").size();
+  const Json::Value& all = ListOf(subject.report, "Rejected");
+  const auto rejected =
+      std::count_if(all.begin(), all.end(),
+                    [](const Json::Value& finding) { return DispositionOf(finding).empty(); });
   return rejected == 0
              ? ""
              : subject.words.Say("document.rejected", {{"count", std::to_string(rejected)}});

@@ -16,6 +16,7 @@
 #include "Results/FhirComponents.h"
 #include "Results/FhirNarrative.h"
 #include "Results/FhirPieces.h"
+#include "Results/FhirReviewer.h"
 #include "Results/ResultUid.h"
 
 namespace vlm
@@ -28,7 +29,7 @@ Json::Value EmptyObservation(const FhirSubject& subject, const std::string& id)
   Json::Value observation;
   observation["resourceType"] = "Observation";
   observation["id"] = id;
-  observation["status"] = "preliminary";
+  observation["status"] = subject.review ? "final" : "preliminary";
   observation["category"].append(
       FhirConcept(FhirCoding("http://terminology.hl7.org/CodeSystem/observation-category",
                              "imaging", "Imaging"),
@@ -101,6 +102,17 @@ void AppendNotes(const FhirSubject& subject, const Json::Value& finding, Json::V
              Joined(TextsOf(finding, "Differential"), words.Say("document.semicolon")),
              observation);
   AppendNote(titled("document.doubts"), DoubtsOf(finding, words), observation);
+  AppendNote("", FhirDecisionOf(finding, words), observation);
+}
+
+// Of what no device observed. Nobody is named before the report is signed.
+void AppendPerformer(const FhirSubject& subject, Json::Value& observation)
+{
+  if (subject.review)
+  {
+    observation["contained"].append(FhirReviewerOf(*subject.review));
+    observation["performer"].append(FhirReviewerReference());
+  }
 }
 
 Json::Value ObservationOf(const FhirSubject& subject, const Json::Value& finding,
@@ -113,6 +125,11 @@ Json::Value ObservationOf(const FhirSubject& subject, const Json::Value& finding
   observation["bodySite"] = SiteOfFinding(subject, finding);
   observation["component"] = FhirComponentsOf(subject, finding, number);
   AppendNotes(subject, finding, observation);
+  if (DispositionOf(finding) == "Added")
+  {
+    observation.removeMember("device");
+    AppendPerformer(subject, observation);
+  }
   return observation;
 }
 
@@ -148,7 +165,8 @@ std::string IdOfFinding(const FhirSubject& subject, const Json::Value& finding,
 std::vector<Json::Value> FhirObservationsOf(const FhirSubject& subject)
 {
   const Json::Value& findings = ListOf(subject.report, "Findings");
-  if (findings.empty() && TextOf(subject.report, "Status") == WordOf(ReportStatus::Completed))
+  const bool isCompleted = TextOf(subject.report, "Status") == WordOf(ReportStatus::Completed);
+  if (findings.empty() && isCompleted)
   {
     return {NothingFound(subject)};
   }

@@ -3,6 +3,7 @@
 
 #include "Foundation/Uuid.h"
 #include "Report/ReportDocument.h"
+#include "Report/ReportWords.h"
 #include "Report/StoredJson.h"
 #include "Results/FhirPieces.h"
 
@@ -37,8 +38,9 @@ FhirSubject FhirSubject::Of(const Json::Value& report, const FhirStudy& study,
       options.language.empty() ? WordsOf(report) : Phrasebook::Of(options.language);
   const std::string root = DerivedUuid(TextOf(report, "AnalysisId"),
                                        TextOf(report, "Level") + " " + TextOf(report, "OrthancId"));
-  const std::string completed = TextOf(MemberOf(report, "Timing"), "CompletedAt");
-  const std::string issued = IsFhirInstant(completed) ? completed : "";
+  const std::string stated = TextOf(MemberOf(report, "Timing"), "CompletedAt");
+  const std::string completed = IsFhirInstant(stated) ? stated : "";
+  const auto review = SignedReviewOf(report);
   const Json::Value& model = MemberOf(report, "Model");
   std::string device = options.software;
   for (const char* key : {"Name", "Type", "Requested", "Served", "PromptVersion"})
@@ -51,9 +53,16 @@ FhirSubject FhirSubject::Of(const Json::Value& report, const FhirStudy& study,
           words,
           root,
           PatientOf(study),
-          IsFhirDateTime(study.started) ? study.started : issued,
-          issued,
-          DerivedUuid("Orthanc VLM Device", device)};
+          IsFhirDateTime(study.started) ? study.started : completed,
+          completed,
+          review && review->at ? FormatTimestamp(*review->at) : completed,
+          DerivedUuid("Orthanc VLM Device", device),
+          review};
+}
+
+bool FhirSubject::IsJudged() const
+{
+  return review || TextOf(report, "Status") == WordOf(ReportStatus::Completed);
 }
 
 std::string FhirSubject::IdOf(const char* role) const

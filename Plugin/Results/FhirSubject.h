@@ -4,10 +4,12 @@
 
 #include <json/value.h>
 
+#include <optional>
 #include <string>
 
 #include "Foundation/Phrasebook.h"
 #include "Results/FhirBundle.h"
+#include "Results/SignedReview.h"
 
 namespace vlm
 {
@@ -21,12 +23,16 @@ struct FhirSubject
   std::string root;       // UUID from which ids are derived
   Json::Value patient;    // reference by identifier; null: not known
   std::string effective;  // dateTime, or empty
-  std::string issued;     // instant, or empty
+  std::string completed;  // instant at which the analysis ended, or empty
+  std::string issued;     // instant at which the report was signed, else `completed`
   std::string deviceId;
+  std::optional<SignedReview> review;  // none: a machine's findings alone
 
   static FhirSubject Of(const Json::Value& report, const FhirStudy& study,
                         const FhirOptions& options);
 
+  // Whether somebody judged the images: a model, or whoever signed the report off.
+  bool IsJudged() const;
   std::string IdOf(const char* role) const;
   std::string ImagingStudyId() const { return IdOf("ImagingStudy"); }
 };

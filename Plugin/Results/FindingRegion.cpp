@@ -8,6 +8,7 @@
 
 #include "Pixels/DicomValues.h"
 #include "Report/StoredJson.h"
+#include "Results/SignedReview.h"
 
 namespace vlm
 {
@@ -27,19 +28,24 @@ Point SizeOf(const SourceImage& source)
           NumberOf(source.Dataset(), DCM_Rows).value_or(0.0)};
 }
 
+std::optional<Point> NumbersOf(const Json::Value& pair)
+{
+  const bool isPair =
+      pair.isArray() && pair.size() == 2 && pair[0].isNumeric() && pair[1].isNumeric();
+  const Point numbers = isPair ? Point{pair[0].asDouble(), pair[1].asDouble()} : Point{NAN, NAN};
+  return std::isfinite(numbers[0]) && std::isfinite(numbers[1]) ? std::optional(numbers)
+                                                                : std::nullopt;
+}
+
 std::optional<Point> PointOf(const Json::Value& pair, const Point& size)
 {
-  if (!pair.isArray() || pair.size() != 2 || !pair[0].isNumeric() || !pair[1].isNumeric())
+  const auto stated = NumbersOf(pair);
+  if (!stated)
   {
     return std::nullopt;
   }
-  const Point stated = {pair[0].asDouble(), pair[1].asDouble()};
-  if (!std::isfinite(stated[0]) || !std::isfinite(stated[1]))
-  {
-    return std::nullopt;
-  }
-  return Point{std::clamp(stated[0] + CornerToCentre, 0.0, size[0]),
-               std::clamp(stated[1] + CornerToCentre, 0.0, size[1])};
+  return Point{std::clamp((*stated)[0] + CornerToCentre, 0.0, size[0]),
+               std::clamp((*stated)[1] + CornerToCentre, 0.0, size[1])};
 }
 
 // Empty if the finding has no outline within the image.
@@ -103,6 +109,87 @@ std::vector<Point> EllipseIn(const Json::Value& finding, const Point& size)
   return points;
 }
 
+struct HumanEllipse
+{
+  Point centre;  // from the corner
+  double longAxis = 0.0;
+  double shortAxis = 0.0;
+  double angle = 0.0;  // [rad] of the long axis, from +column towards +row
+
+  Point At(double turn) const
+  {
+    const double along = longAxis * std::cos(turn);
+    const double across = shortAxis * std::sin(turn);
+    return {centre[0] + along * std::cos(angle) - across * std::sin(angle),
+            centre[1] + along * std::sin(angle) + across * std::cos(angle)};
+  }
+  // How far it reaches from the centre in columns and rows.
+  Point Reach() const
+  {
+    return {std::hypot(longAxis * std::cos(angle), shortAxis * std::sin(angle)),
+            std::hypot(longAxis * std::sin(angle), shortAxis * std::cos(angle))};
+  }
+};
+
+std::optional<HumanEllipse> HumanEllipseOf(const Json::Value& finding)
+{
+  if (!IsPlacedByHuman(finding))
+  {
+    return std::nullopt;
+  }
+  const auto centre = NumbersOf(MemberOf(MemberOf(finding, "Gaussian"), "Mean"));
+  for (const Json::Value& ellipse : ListOf(finding, "CredibleEllipses"))
+  {
+    const auto axes = NumbersOf(MemberOf(ellipse, "SemiAxesPx"));
+    const auto angle = NumberOf(ellipse, "AngleDegrees");
+    const bool isDrawn = std::abs(NumberOf(ellipse, "Mass").value_or(0.0) - 0.95) < 1e-9;
+    if (isDrawn && centre && axes && angle && (*axes)[0] > 0.0 && (*axes)[1] > 0.0)
+    {
+      return HumanEllipse{{(*centre)[0] + CornerToCentre, (*centre)[1] + CornerToCentre},
+                          (*axes)[0],
+                          (*axes)[1],
+                          *angle * M_PI / 180.0};
+    }
+  }
+  return std::nullopt;
+}
+
+// An ellipse where all of it lies in the image, else a line that the image's edges cut.
+ImageRegion RegionOf(const HumanEllipse& ellipse, const Point& size)
+{
+  const Point reach = ellipse.Reach();
+  const auto isWithin = [&](std::size_t axis)
+  {
+    return ellipse.centre[axis] - reach[axis] >= 0.0 &&
+           ellipse.centre[axis] + reach[axis] <= size[axis];
+  };
+  if (isWithin(0) && isWithin(1))
+  {
+    return {ImageRegion::Shape::Ellipse,
+            {ellipse.At(M_PI), ellipse.At(0.0), ellipse.At(-M_PI / 2.0), ellipse.At(M_PI / 2.0)}};
+  }
+  constexpr int corners = 72;
+  ImageRegion region = {ImageRegion::Shape::Polyline, {}};
+  for (int i = 0; i < corners; ++i)
+  {
+    const Point point = ellipse.At(2.0 * M_PI * i / corners);
+    region.points.push_back(
+        {std::clamp(point[0], 0.0, size[0]), std::clamp(point[1], 0.0, size[1])});
+  }
+  region.points.push_back(region.points.front());
+  return region;
+}
+
+// By the ends of its axes, which need not be level.
+BoundingBox BoxOfEllipse(const std::vector<Point>& ends)
+{
+  const auto reach = [&ends](std::size_t axis)
+  { return std::hypot(ends[1][axis] - ends[0][axis], ends[3][axis] - ends[2][axis]) / 2.0; };
+  const auto centre = [&ends](std::size_t axis) { return (ends[0][axis] + ends[1][axis]) / 2.0; };
+  return {centre(0) - reach(0) - CornerToCentre, centre(1) - reach(1) - CornerToCentre,
+          2.0 * reach(0), 2.0 * reach(1)};
+}
+
 }  // namespace
 
 int FrameOf(const Json::Value& image, const SourceImage& source)
@@ -118,6 +205,10 @@ std::optional<ImageRegion> RegionOf(const Json::Value& finding, const SourceImag
   if (region.points.empty())
   {
     return std::nullopt;
+  }
+  if (const auto drawn = HumanEllipseOf(finding))
+  {
+    return RegionOf(*drawn, size);
   }
   std::vector<Point> outline = ClosedOutline(finding, size);
   if (!outline.empty())
@@ -140,6 +231,10 @@ ImageRegion RectangleAround(const ImageRegion& region)
 
 BoundingBox BoxOf(const ImageRegion& region)
 {
+  if (region.shape == ImageRegion::Shape::Ellipse)
+  {
+    return BoxOfEllipse(region.points);
+  }
   const auto along = [&region](std::size_t axis)
   {
     return std::minmax_element(region.points.begin(), region.points.end(),

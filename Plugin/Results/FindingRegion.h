@@ -30,8 +30,9 @@ struct ImageRegion
   std::vector<std::array<double, 2>> points;
 };
 
-// As the annotated layer draws it: the outline, else the ellipse inscribed in the box; cut to the
-// image. None without a box, or where nothing of it lies in the image.
+// As the annotated layer draws it: the ellipse that a human drew, which is that of 95 %, else the
+// outline, else the ellipse inscribed in the box; cut to the image. None without a box, or where
+// nothing of it lies in the image.
 std::optional<ImageRegion> RegionOf(const Json::Value& finding, const SourceImage& source);
 
 ImageRegion RectangleAround(const ImageRegion& region);

@@ -31,6 +31,7 @@ struct OutputSettings
   LabelNames labelNames;
   std::vector<std::string> sendTo;  // names of Orthanc's modalities and peers
   Superseded superseded = Superseded::Keep;
+  std::string reviewOrganization;  // of "Review": who signs reports off; empty: the source's
 
   bool WantsObjects() const
   {

@@ -11,7 +11,7 @@
 #include "Results/OwnEquipment.h"
 #include "Results/ParametricMapGeometry.h"
 #include "Results/PresentationStateImage.h"
-#include "Results/ResultUid.h"
+#include "Results/SignedReview.h"
 #include "Results/SourceImageValues.h"
 #include "Results/StructuredReportCodes.h"
 
@@ -26,12 +26,14 @@ constexpr const char* ImageTypes = "DERIVED\\PRIMARY\\OTHER\\NONE";
 // PS3.3 C.8.32.2, C.7.6.16.1 and 10.9.
 void WriteImageModule(const ResultContext& context, const SourceImage& source, DcmDataset& dataset)
 {
-  const DicomMoment moment = CompletionOf(context, source);
+  const DicomMoment moment = ContentMomentOf(context, source);
   dataset.putAndInsertString(DCM_ImageType, ImageTypes);
   PutText(dataset, DCM_ContentDate, moment.date.empty() ? "19700101" : moment.date);
   PutText(dataset, DCM_ContentTime, moment.time.empty() ? "000000" : moment.time);
   PutText(dataset, DCM_ContentLabel, "AI_ANOMALY_MAP");
-  PutText(dataset, DCM_ContentDescription, "Anomaly map of unverified findings, 0 to 1");
+  PutText(dataset, DCM_ContentDescription,
+          std::string("Anomaly map of ") +
+              (SignedReviewOf(context.report) ? "reviewed" : "unverified") + " findings, 0 to 1");
   PutText(dataset, DCM_ContentCreatorName, OwnPersonName);
   PutText(dataset, DCM_ContentQualification, "RESEARCH");
   PutText(dataset, DCM_BurnedInAnnotation, "NO");
@@ -128,11 +130,10 @@ Result<ResultObject> MapOf(const ResultContext& context, const PresentedImage& i
                            const std::vector<ModelledFinding>& findings)
 {
   const SourceImage& source = *image.source;
-  const std::string analysis = context.AnalysisId();
   DerivedIdentity identity;
   identity.sopClassUid = UID_ParametricMapStorage;
-  identity.sopInstanceUid = ResultUid(analysis, "pm-" + std::to_string(image.index));
-  identity.seriesInstanceUid = ResultUid(analysis, "pm-series");
+  identity.sopInstanceUid = context.Uid("pm-" + std::to_string(image.index));
+  identity.seriesInstanceUid = context.Uid("pm-series");
   const std::string modality = MendedValue(source, source.Dataset(), DCM_Modality);
   identity.modality = modality.empty() ? "OT" : modality;
   identity.seriesNumber = SeriesNumber;
@@ -144,7 +145,7 @@ Result<ResultObject> MapOf(const ResultContext& context, const PresentedImage& i
   PutText(dataset, DCM_FrameOfReferenceUID, geometry.frameOfReferenceUid);
   PutText(dataset, DCM_PositionReferenceIndicator, "");
   WriteImageModule(context, source, dataset);
-  WriteDimensions(ResultUid(analysis, "pm-dimension"), dataset);
+  WriteDimensions(context.Uid("pm-dimension"), dataset);
   WriteFunctionalGroups(image, geometry, dataset);
   WriteReferences(source, dataset);
   WriteValues(findings, geometry, dataset);

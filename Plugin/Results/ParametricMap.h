@@ -11,7 +11,7 @@ namespace vlm
 {
 
 // One for each image with a located finding whose position in the patient is known; others have
-// none, since a parametric map needs a frame of reference. UIDs: ResultUid(analysis, "pm-<image>")
+// none, since a parametric map needs a frame of reference. UIDs: context.Uid("pm-<image>")
 // and "pm-series". Errors: BadInput, Internal.
 Result<std::vector<ResultObject>> ParametricMapsOf(const ResultContext& context);
 

@@ -10,7 +10,6 @@
 #include "Results/OwnEquipment.h"
 #include "Results/PresentationStateGraphics.h"
 #include "Results/PresentationStateImage.h"
-#include "Results/ResultUid.h"
 
 namespace vlm
 {
@@ -23,7 +22,7 @@ constexpr int SeriesNumber = 9004;
 void WriteIdentification(const ResultContext& context, const SourceImage& source,
                          DcmDataset& dataset)
 {
-  const DicomMoment moment = CompletionOf(context, source);
+  const DicomMoment moment = ContentMomentOf(context, source);
   PutText(dataset, DCM_PresentationCreationDate, moment.date.empty() ? "19700101" : moment.date);
   PutText(dataset, DCM_PresentationCreationTime, moment.time.empty() ? "000000" : moment.time);
   PutText(dataset, DCM_ContentLabel, "AI_FINDINGS");
@@ -60,8 +59,8 @@ Result<ResultObject> StateOf(const ResultContext& context, const PresentedGroup&
   const SourceImage& source = *group.front()->source;
   DerivedIdentity identity;
   identity.sopClassUid = UID_GrayscaleSoftcopyPresentationStateStorage;
-  identity.sopInstanceUid = ResultUid(context.AnalysisId(), "pr-" + std::to_string(index));
-  identity.seriesInstanceUid = ResultUid(context.AnalysisId(), "pr-series");
+  identity.sopInstanceUid = context.Uid("pr-" + std::to_string(index));
+  identity.seriesInstanceUid = context.Uid("pr-series");
   identity.modality = "PR";
   identity.seriesNumber = SeriesNumber;
   identity.instanceNumber = static_cast<int>(index) + 1;

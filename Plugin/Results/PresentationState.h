@@ -11,8 +11,8 @@ namespace vlm
 {
 
 // One for each series with a located finding in grey images; colour images have none, since a
-// grayscale presentation state must not refer to them (PS3.3 C.11.11). UIDs: ResultUid(analysis,
-// "pr-0") and so on, and "pr-series". Errors: BadInput, Internal.
+// grayscale presentation state must not refer to them (PS3.3 C.11.11). UIDs:
+// context.Uid("pr-0") and so on, and "pr-series". Errors: BadInput, Internal.
 Result<std::vector<ResultObject>> PresentationStatesOf(const ResultContext& context);
 
 }  // namespace vlm

@@ -12,6 +12,7 @@
 #include "Pixels/FrameTransformReading.h"
 #include "Report/StoredJson.h"
 #include "Results/DerivedObject.h"
+#include "Results/SignedReview.h"
 #include "Results/SourceImageValues.h"
 
 namespace vlm
@@ -50,7 +51,7 @@ std::vector<PresentedFinding> FindingsOn(const Json::Value& report, Json::ArrayI
   for (Json::ArrayIndex i = 0; i < findings.size(); ++i)
   {
     const Json::Value& finding = findings[i];
-    if (ImageOf(finding, ListOf(report, "Images").size()) != image || IsRejected(finding))
+    if (ImageOf(finding, ListOf(report, "Images").size()) != image || CountsAsRejected(finding))
     {
       continue;
     }

@@ -4,7 +4,9 @@
 #include <algorithm>
 #include <array>
 
+#include "Report/ReviewedReport.h"
 #include "Report/StoredJson.h"
+#include "Results/ResultUid.h"
 
 namespace vlm
 {
@@ -39,6 +41,11 @@ const SourceImage* ResultContext::AnySource() const
 std::string ResultContext::AnalysisId() const
 {
   return TextOf(report, "AnalysisId");
+}
+
+std::string ResultContext::Uid(std::string_view role) const
+{
+  return ResultUid(AnalysisId(), role, SignedRevisionOf(report));
 }
 
 }  // namespace vlm

@@ -70,9 +70,10 @@ std::optional<std::string> UuidOfUid(const std::string& uid)
   return uuid;
 }
 
-std::string ResultUid(const std::string& analysisId, std::string_view role)
+std::string ResultUid(const std::string& analysisId, std::string_view role, int revision)
 {
-  return UidOfUuid(DerivedUuid(analysisId, role));
+  const std::string suffix = revision > 0 ? "-review-" + std::to_string(revision) : "";
+  return UidOfUuid(DerivedUuid(analysisId, std::string(role) + suffix));
 }
 
 }  // namespace vlm

@@ -21,6 +21,7 @@ std::optional<std::string> UuidOfUid(const std::string& uid);
 
 // The UID of something that an analysis brings about. `role` names it within the analysis: "sr",
 // "sr-series", "sc-series", "sc-0-annotated", "pdf", "pdf-series", "pr-0", "pr-series", ...
-std::string ResultUid(const std::string& analysisId, std::string_view role);
+// Those of a signed review of it are others: `revision` is its number, 0 that of no review.
+std::string ResultUid(const std::string& analysisId, std::string_view role, int revision = 0);
 
 }  // namespace vlm

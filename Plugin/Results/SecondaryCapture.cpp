@@ -9,7 +9,7 @@
 #include "Results/DerivedObject.h"
 #include "Results/DerivedObjectSides.h"
 #include "Results/FindingRegion.h"
-#include "Results/ResultUid.h"
+#include "Results/SignedReview.h"
 #include "Results/SourceImageValues.h"
 
 namespace vlm
@@ -32,7 +32,7 @@ std::vector<bool> MarkedImages(const Json::Value& report)
   for (const Json::Value& finding : ListOf(report, "Findings"))
   {
     const auto image = ImageOf(finding, images);
-    if (image && MemberOf(finding, "Box").isObject() && !IsRejected(finding))
+    if (image && MemberOf(finding, "Box").isObject() && !CountsAsRejected(finding))
     {
       marked[*image] = true;
     }
@@ -85,16 +85,15 @@ void WriteOrientation(const SourceImage& source, DcmDataset& dataset)
 void WriteDerivation(const ResultContext& context, const SourceImage& source,
                      const CaptureWish& wish, DcmDataset& dataset)
 {
-  const DicomMoment moment = CompletionOf(context, source);
+  const DicomMoment moment = ContentMomentOf(context, source);
   PutText(dataset, DCM_ConversionType, "WSD");
   dataset.putAndInsertString(DCM_ImageType, "DERIVED\\SECONDARY");
   PutText(dataset, DCM_ContentDate, moment.date);
   PutText(dataset, DCM_ContentTime, moment.time);
   PutText(dataset, DCM_DerivationDescription,
           "Layer \"" + NameOf(wish.layer) + "\" of findings by the model " +
-              ModelWordsOf(context.report) +
-              ", drawn over the source image. Machine-made, unverified, for research use only, not "
-              "for diagnosis.");
+              ModelWordsOf(context.report) + ", drawn over the source image. " +
+              DisclaimerOf(context.report, Phrasebook::Of("en")));
   const Json::Value& image =
       ListOf(context.report, "Images")[static_cast<Json::ArrayIndex>(wish.image)];
   DcmItem& reference = PutItem(dataset, DCM_SourceImageSequence);
@@ -125,7 +124,7 @@ void WritePixels(const cv::Mat& picture, DcmDataset& dataset)
 
 std::vector<CaptureWish> CapturesOf(const Json::Value& report)
 {
-  if (TextOf(report, "Status") != "Completed")
+  if (TextOf(report, "Status") != "Completed" && ListOf(report, "Findings").empty())
   {
     return {};
   }
@@ -165,8 +164,8 @@ Result<ResultObject> SecondaryCaptureOf(const ResultContext& context, const Capt
   const std::string role = "sc-" + std::to_string(wish.image) + "-" + NameOf(wish.layer);
   DerivedIdentity identity;
   identity.sopClassUid = UID_SecondaryCaptureImageStorage;
-  identity.sopInstanceUid = ResultUid(context.AnalysisId(), role);
-  identity.seriesInstanceUid = ResultUid(context.AnalysisId(), "sc-series");
+  identity.sopInstanceUid = context.Uid(role);
+  identity.seriesInstanceUid = context.Uid("sc-series");
   // That of the equipment which acquired the source (PS3.3 C.8.6.1).
   const std::string modality = MendedValue(source, source.Dataset(), DCM_Modality);
   identity.modality = modality.empty() ? "OT" : modality;

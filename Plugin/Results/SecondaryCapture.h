@@ -25,9 +25,9 @@ std::vector<CaptureWish> CapturesOf(const Json::Value& report);
 // A wider or higher picture is drawn smaller.
 constexpr int LargestCapturePx = 2048;
 
-// `picture` is CV_8UC3 (BGR), `number` its place in the series from 1. UIDs: ResultUid(analysis,
-// "sc-<image>-<layer>") and "sc-series". Errors: NotFound (the image is not in the archive),
-// Internal.
+// `picture` is CV_8UC3 (BGR), `number` its place in the series from 1. UIDs:
+// context.Uid("sc-<image>-<layer>") and "sc-series". Errors: NotFound (the image is not in the
+// archive), Internal.
 Result<ResultObject> SecondaryCaptureOf(const ResultContext& context, const CaptureWish& wish,
                                         const cv::Mat& picture, int number);
 

@@ -6,7 +6,6 @@
 #include "Foundation/Uuid.h"
 #include "Report/StoredJson.h"
 #include "Results/DerivedObject.h"
-#include "Results/ResultUid.h"
 #include "Results/StructuredReportCodes.h"
 #include "Results/StructuredReportHeader.h"
 #include "Results/StructuredReportPieces.h"
@@ -46,7 +45,6 @@ Result<void> CheckReport(const ResultContext& context)
 
 Result<ResultObject> Make(const ResultContext& context)
 {
-  const std::string analysis = context.AnalysisId();
   const SourceImage& source = *context.AnySource();
   ContentTree tree(sr::MeasurementReport, "1500");
   AddObservationContext(context, tree);
@@ -55,10 +53,10 @@ Result<ResultObject> Make(const ResultContext& context)
   AddEvaluations(context, tree);
 
   DcmDataset dataset;
-  ResultObject object = {ResultKind::StructuredReport, ResultUid(analysis, "sr"), {}};
+  ResultObject object = {ResultKind::StructuredReport, context.Uid("sr"), {}};
   WriteCommonModules(context, source,
-                     {UID_Comprehensive3DSRStorage, object.sopInstanceUid,
-                      ResultUid(analysis, "sr-series"), "SR", SeriesNumber},
+                     {UID_Comprehensive3DSRStorage, object.sopInstanceUid, context.Uid("sr-series"),
+                      "SR", SeriesNumber},
                      dataset);
   WriteReportHeader(context, source, dataset);
   const Result<void> written = tree.WriteTo(dataset);

@@ -76,6 +76,12 @@ CodedConcept VerificationCode(const std::string& word)
   return isOurs ? CodedConcept{OwnScheme, word, word} : CodedConcept();
 }
 
+CodedConcept DecisionCode(const std::string& word)
+{
+  const bool isOurs = word == "Accepted" || word == "Edited" || word == "Added";
+  return isOurs ? CodedConcept{OwnScheme, word, word + " by the reviewer"} : CodedConcept();
+}
+
 CodedConcept ModalityCode(const std::string& modality)
 {
   return Find(Modalities, modality, CodedConcept{"DCM", "OT", "Other"});

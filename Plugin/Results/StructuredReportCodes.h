@@ -36,6 +36,13 @@ constexpr ReportCode DeviceUid = {"121012", "DCM", "Device Observer UID"};
 constexpr ReportCode DeviceName = {"121013", "DCM", "Device Observer Name"};
 constexpr ReportCode DeviceManufacturer = {"121014", "DCM", "Device Observer Manufacturer"};
 constexpr ReportCode DeviceModel = {"121015", "DCM", "Device Observer Model Name"};
+// The reviewer beside the device: TID 1003.
+constexpr ReportCode Person = {"121006", "DCM", "Person"};
+constexpr ReportCode PersonName = {"121008", "DCM", "Person Observer Name"};
+constexpr ReportCode PersonOrganization = {"121009", "DCM", "Person Observer's Organization Name"};
+constexpr ReportCode PersonRole = {"121011", "DCM", "Person Observer's Role in this Procedure"};
+constexpr ReportCode PersonLogin = {"128774", "DCM", "Person Observer's Login Name"};
+constexpr ReportCode Verifying = {"121098", "DCM", "Verifying"};
 constexpr ReportCode ProcedureReported = {"121058", "DCM", "Procedure reported"};
 
 // Image library: TID 1600 to 1602.
@@ -89,6 +96,32 @@ constexpr ReportCode Comment = {"121106", "DCM", "Comment"};
 constexpr ReportCode Severity = {"246112005", "SCT", "Severity"};
 constexpr ReportCode Evidence = {"Evidence", OwnScheme, "Evidence"};
 constexpr ReportCode Differential = {"111023", "DCM", "Differential Diagnosis/Impression"};
+
+// What the reviewer decided about a finding. Label and Anatomy keep the model's words.
+constexpr ReportCode Decision = {"Decision", OwnScheme, "Decision of the reviewer"};
+constexpr ReportCode DecisionReason = {"DecisionReason", OwnScheme, "Reason of the decision"};
+constexpr ReportCode ReviewedLabel = {"ReviewedLabel", OwnScheme,
+                                      "Finding in the reviewer's words"};
+constexpr ReportCode ReviewedAnatomy = {"ReviewedAnatomy", OwnScheme,
+                                        "Site in the reviewer's words"};
+constexpr ReportCode OriginalSide = {"OriginalSide", OwnScheme, "Side before the review"};
+constexpr ReportCode OriginalSeverity = {"OriginalSeverity", OwnScheme,
+                                         "Severity before the review"};
+constexpr ReportCode OriginalText = {"OriginalText", OwnScheme, "Description before the review"};
+constexpr ReportCode Original = {"Original", OwnScheme, "Finding before the review, as JSON"};
+
+// The review as a whole.
+constexpr ReportCode ReviewRevision = {"ReviewRevision", OwnScheme, "Number of the review"};
+constexpr ReportCode ReviewStatus = {"ReviewStatus", OwnScheme, "Status of the review"};
+constexpr ReportCode SignedOff = {"SignedOff", OwnScheme, "Signed off"};
+constexpr ReportCode Amended = {"Amended", OwnScheme, "Amends a report that was signed off"};
+constexpr ReportCode AmendedRevision = {"AmendedRevision", OwnScheme,
+                                        "Number of the signed review that is amended"};
+constexpr ReportCode ReviewedAt = {"ReviewedAt", OwnScheme, "Time of the review"};
+constexpr ReportCode ModelImpression = {"ModelImpression", OwnScheme,
+                                        "Impression before the review"};
+constexpr ReportCode RejectedByHuman = {"RejectedByHuman", OwnScheme,
+                                        "Finding rejected by the reviewer"};
 
 // Evaluations of the whole.
 constexpr ReportCode Evaluations = {"C0034375", "UMLS", "Qualitative Evaluations"};
@@ -170,6 +203,9 @@ constexpr std::array<CodedMember, 3> Intensities = {{{"MeanInside", sr::MeanInsi
 // Of the report's words for sides; with no value for other words.
 CodedConcept SideCode(const std::string& word);
 std::string SideOfCode(const CodedConcept& code);
+
+// Of DispositionOf() a finding; with no value for other words.
+CodedConcept DecisionCode(const std::string& word);
 
 // Of the report's words "Verified" and so on.
 CodedConcept VerificationCode(const std::string& word);

@@ -75,6 +75,7 @@ void AddObservationContext(const ResultContext& context, ContentTree& tree)
   tree.Text({ContextOf, sr::DeviceName}, name);
   tree.Text({ContextOf, sr::DeviceManufacturer}, OwnManufacturer);
   tree.Text({ContextOf, sr::DeviceModel}, served.empty() ? name : served);
+  AddPerson(context, tree);
   tree.Code({Modifier, sr::ProcedureReported}, ProcedureCode(TextOf(context.report, "Modality")));
 }
 

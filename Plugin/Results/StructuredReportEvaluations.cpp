@@ -2,6 +2,7 @@
 // What is said of the whole report: the last branch of the tree.
 #include "Foundation/Phrasebook.h"
 #include "Report/StoredJson.h"
+#include "Results/SignedReview.h"
 #include "Results/StructuredReportCodes.h"
 #include "Results/StructuredReportPieces.h"
 
@@ -28,11 +29,14 @@ std::string RejectedText(const Json::Value& report, const Phrasebook& words)
   };
   for (const Json::Value& finding : ListOf(report, "Rejected"))
   {
-    append(finding);
+    if (DispositionOf(finding).empty())
+    {
+      append(finding);
+    }
   }
   for (const Json::Value& finding : ListOf(report, "Findings"))
   {
-    if (IsRejected(finding))
+    if (CountsAsRejected(finding))
     {
       append(finding);
     }
@@ -86,7 +90,14 @@ void AddEvaluations(const ResultContext& context, ContentTree& tree)
           tree.Text({Contains, sr::PoorQuality}, reason.empty() ? "-" : reason);
         }
         AddList({"Warnings", sr::Warning}, report, tree);
-        AddTexts(ReportTexts, report, tree);
+        for (const CodedMember& text : ReportTexts)
+        {
+          tree.Text({Contains, text.name},
+                    text.name.value == sr::Disclaimer.value && SignedReviewOf(report)
+                        ? DisclaimerOf(report, words)
+                        : TextOf(report, text.key));
+        }
+        AddReview(context, tree);
         AddTexts(ModelTexts, model, tree);
         tree.Text({Contains, sr::CompletedAt}, TextOf(MemberOf(report, "Timing"), "CompletedAt"));
         const auto readings = CountOf(model, "Readings");

@@ -20,57 +20,23 @@ namespace
 
 constexpr std::size_t MostFindings = 10000;  // as of a stored report
 
-// Of "Finding 2: nodule"; 0 if it says none.
-int NumberOfIdentifier(std::string_view identifier)
-{
-  constexpr std::string_view start = "Finding ";
-  int number = 0;
-  if (identifier.substr(0, start.size()) == start)
-  {
-    const char* from = identifier.data() + start.size();
-    std::from_chars(from, identifier.data() + identifier.size(), number);
-  }
-  return std::max(number, 0);
-}
-
-std::string IdOf(const std::string& trackingUid)
-{
-  return UuidOfUid(trackingUid).value_or(DerivedUuid(trackingUid, "finding"));
-}
-
-// The image that the region, else the group, refers to.
-int ImageOf(const ContentItems& group, const std::vector<ReportedImage>& images)
-{
-  std::optional<ReferencedImage> image;
-  for (const ContentItem& below : ContentItems(group.Find(sr::ImageRegion)))
-  {
-    image = image ? image : below.Image();
-  }
-  if (const ContentItem* source = group.Find(sr::SourceOfMeasurement))
-  {
-    image = image ? image : source->Image();
-  }
-  const auto found = std::find_if(images.begin(), images.end(),
-                                  [&image](const ReportedImage& one)
-                                  {
-                                    return image &&
-                                           one.identity.sopInstanceUid == image->sopInstanceUid &&
-                                           one.identity.frame == image->frame;
-                                  });
-  return static_cast<int>(found - images.begin());
-}
-
 Laterality SideIn(const ContentItem* code)
 {
   return code == nullptr ? Laterality::Unknown : LateralityOf(SideOfCode(code->Code()));
 }
 
+std::string TextOfEither(const ContentItems& group, const ReportCode& first,
+                         const ReportCode& otherwise)
+{
+  return group.TextOf(group.Find(first) != nullptr ? first : otherwise);
+}
+
 CandidateFinding StatementOf(const ContentItems& group)
 {
   CandidateFinding statement;
-  statement.label = group.TextOf(sr::Label);
+  statement.label = TextOfEither(group, sr::ReviewedLabel, sr::Label);
   statement.category = group.TextOf(sr::Category);
-  statement.anatomy = group.TextOf(sr::Anatomy);
+  statement.anatomy = TextOfEither(group, sr::ReviewedAnatomy, sr::Anatomy);
   const ContentItems site(group.Find(sr::FindingSite));
   const ContentItem* side = site.Find(sr::Laterality);
   statement.laterality =
@@ -180,11 +146,10 @@ void ReadPlace(const ContentItems& group, const ReportedImage& image, ModelledFi
 ModelledFinding FindingIn(const ContentItems& group, const std::vector<ReportedImage>& images)
 {
   ModelledFinding modelled;
-  const ContentItem* trackingUid = group.Find(sr::TrackingUid);
-  modelled.finding.id = IdOf(trackingUid == nullptr ? "" : trackingUid->Uid());
-  modelled.number = NumberOfIdentifier(group.TextOf(sr::TrackingIdentifier));
+  modelled.finding.id = FindingIdOf(group);
+  modelled.number = FindingNumberOf(group.TextOf(sr::TrackingIdentifier));
   modelled.finding.statement = StatementOf(group);
-  modelled.finding.statement.image = ImageOf(group, images);
+  modelled.finding.statement.image = ReferencedImageIn(group, images);
   modelled.finding.verification = VerificationOf(group);
   modelled.finding.measurements = MeasurementsOf(group);
   const CodedConcept code = group.Find(sr::Finding)->Code();
@@ -226,6 +191,46 @@ void Complete(std::vector<ModelledFinding>& findings, const std::vector<Reported
 
 }  // namespace
 
+int ReferencedImageIn(const ContentItems& group, const std::vector<ReportedImage>& images)
+{
+  std::optional<ReferencedImage> image;
+  for (const ContentItem& below : ContentItems(group.Find(sr::ImageRegion)))
+  {
+    image = image ? image : below.Image();
+  }
+  if (const ContentItem* source = group.Find(sr::SourceOfMeasurement))
+  {
+    image = image ? image : source->Image();
+  }
+  const auto found = std::find_if(images.begin(), images.end(),
+                                  [&image](const ReportedImage& one)
+                                  {
+                                    return image &&
+                                           one.identity.sopInstanceUid == image->sopInstanceUid &&
+                                           one.identity.frame == image->frame;
+                                  });
+  return static_cast<int>(found - images.begin());
+}
+
+std::string FindingIdOf(const ContentItems& group)
+{
+  const ContentItem* item = group.Find(sr::TrackingUid);
+  const std::string uid = item == nullptr ? "" : item->Uid();
+  return UuidOfUid(uid).value_or(DerivedUuid(uid, "finding"));
+}
+
+int FindingNumberOf(std::string_view identifier)
+{
+  constexpr std::string_view start = "Finding ";
+  int number = 0;
+  if (identifier.substr(0, start.size()) == start)
+  {
+    const char* from = identifier.data() + start.size();
+    std::from_chars(from, identifier.data() + identifier.size(), number);
+  }
+  return std::max(number, 0);
+}
+
 std::vector<ModelledFinding> FindingsOf(const ContentItems& measurements,
                                         const std::vector<ReportedImage>& images)
 {
@@ -233,10 +238,11 @@ std::vector<ModelledFinding> FindingsOf(const ContentItems& measurements,
   for (const ContentItem& item : measurements)
   {
     const ContentItems group(&item);
-    // The group of the rectangle alone has no algorithm, that of no finding no finding.
-    const bool isFinding = item.IsNamed(sr::MeasurementGroup) &&
-                           group.Find(sr::AlgorithmName) != nullptr &&
-                           group.Find(sr::Finding) != nullptr;
+    // The group of the rectangle alone has neither algorithm nor decision, that of no finding no
+    // finding.
+    const bool isFinding =
+        item.IsNamed(sr::MeasurementGroup) && group.Find(sr::Finding) != nullptr &&
+        (group.Find(sr::AlgorithmName) != nullptr || group.Find(sr::Decision) != nullptr);
     if (isFinding && findings.size() < MostFindings)
     {
       findings.push_back(FindingIn(group, images));

@@ -10,6 +10,7 @@
 #include "Report/StoredJson.h"
 #include "Results/DerivedObject.h"
 #include "Results/ResultUid.h"
+#include "Results/SignedReview.h"
 #include "Results/StructuredReportCodes.h"
 #include "Results/StructuredReportPieces.h"
 
@@ -173,9 +174,17 @@ void AddPlaceModel(const FoundIn& found, ContentTree& tree)
 
 void AddFinding(const ResultContext& context, const FoundIn& found, ContentTree& tree)
 {
+  const bool isAdded = DispositionOf(found.finding) == "Added";
   AddTracking(found, tree);
+  if (isAdded)
+  {
+    AddPerson(context, tree);
+  }
   AddCodes(context, found, tree);
-  AddAlgorithm(context.report, tree);
+  if (!isAdded)
+  {
+    AddAlgorithm(context.report, tree);
+  }
   if (found.region)
   {
     AddRegion(found, *found.region, tree);
@@ -187,8 +196,9 @@ void AddFinding(const ResultContext& context, const FoundIn& found, ContentTree&
   AddNumbers(found, tree);
   for (const CodedMember& text : FindingTexts)
   {
-    tree.Text({Contains, text.name}, TextOf(found.finding, text.key));
+    tree.Text({Contains, text.name}, ModelTextOf(found.finding, text.key));
   }
+  AddDecision(found.finding, tree);
   for (const std::string& differential : TextsOf(found.finding, "Differential"))
   {
     tree.Text({Contains, sr::Differential}, differential);
@@ -241,17 +251,19 @@ void AddNoFinding(const ResultContext& context, ContentTree& tree)
 
 void AddMeasurements(const ResultContext& context, ContentTree& tree)
 {
-  if (TextOf(context.report, "Status") != "Completed")
+  const Json::Value& findings = ListOf(context.report, "Findings");
+  const bool isJudged = TextOf(context.report, "Status") == "Completed" ||
+                        (SignedReviewOf(context.report) && !findings.empty());
+  if (!isJudged)
   {
     return;
   }
-  const Json::Value& findings = ListOf(context.report, "Findings");
   const auto addGroups = [&]
   {
     bool hasFindings = false;
     for (Json::ArrayIndex i = 0; i < findings.size(); ++i)
     {
-      if (!IsRejected(findings[i]))
+      if (!CountsAsRejected(findings[i]))
       {
         AddGroups(context, Locate(context, i), tree);
         hasFindings = true;

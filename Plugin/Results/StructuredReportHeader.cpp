@@ -5,9 +5,12 @@
 
 #include <algorithm>
 
+#include "Foundation/CleanText.h"
 #include "Foundation/Phrasebook.h"
 #include "Report/StoredJson.h"
 #include "Results/DerivedObject.h"
+#include "Results/SignedReview.h"
+#include "Results/SourceImageValues.h"
 #include "Results/StructuredReportCodes.h"
 
 namespace vlm
@@ -36,9 +39,11 @@ std::string WhyPartial(const ResultContext& context)
 void WriteFlags(const ResultContext& context, DcmDataset& dataset)
 {
   const std::string whyPartial = WhyPartial(context);
-  PutText(dataset, DCM_PreliminaryFlag, "PRELIMINARY");
-  PutText(dataset, DCM_CompletionFlag, whyPartial.empty() ? "COMPLETE" : "PARTIAL");
-  PutText(dataset, DCM_VerificationFlag, "UNVERIFIED");
+  const bool isSigned = SignedReviewOf(context.report).has_value();
+  PutText(dataset, DCM_PreliminaryFlag, isSigned ? "FINAL" : "PRELIMINARY");
+  // Only what is complete can be verified (PS3.3 C.17.2): whoever signs says that it is.
+  PutText(dataset, DCM_CompletionFlag, whyPartial.empty() || isSigned ? "COMPLETE" : "PARTIAL");
+  PutText(dataset, DCM_VerificationFlag, isSigned ? "VERIFIED" : "UNVERIFIED");
   if (!whyPartial.empty())
   {
     PutText(dataset, DCM_CompletionFlagDescription, whyPartial);
@@ -49,9 +54,26 @@ void WriteFlags(const ResultContext& context, DcmDataset& dataset)
 void WriteContentMoment(const ResultContext& context, const SourceImage& source,
                         DcmDataset& dataset)
 {
-  const DicomMoment moment = CompletionOf(context, source);
+  const DicomMoment moment = ContentMomentOf(context, source);
   PutText(dataset, DCM_ContentDate, moment.date.empty() ? "19700101" : moment.date);
   PutText(dataset, DCM_ContentTime, moment.time.empty() ? "000000" : moment.time);
+}
+
+// PS3.3 C.17.2. The moment is type 1 like that of the content, and the same one.
+void WriteVerifier(const ResultContext& context, const SourceImage& source, DcmDataset& dataset)
+{
+  const auto review = SignedReviewOf(context.report);
+  if (!review)
+  {
+    return;
+  }
+  const DicomMoment moment = ContentMomentOf(context, source);
+  DcmItem& verifier = PutItem(dataset, DCM_VerifyingObserverSequence);
+  PutText(verifier, DCM_VerifyingOrganization, OrganizationOf(context));
+  PutText(verifier, DCM_VerificationDateTime,
+          moment.date.empty() ? "19700101000000" : moment.date + moment.time);
+  PutText(verifier, DCM_VerifyingObserverName, review->name);
+  verifier.insertEmptyElement(DCM_VerifyingObserverIdentificationCodeSequence);
 }
 
 void WriteEvidence(const ResultContext& context, const SourceImage& source, DcmDataset& dataset)
@@ -94,10 +116,21 @@ void WriteOwnScheme(DcmDataset& dataset)
 
 }  // namespace
 
+std::string OrganizationOf(const ResultContext& context)
+{
+  const SourceImage* source = context.AnySource();
+  const std::string stated =
+      context.reviewOrganization.empty() && source != nullptr
+          ? MendedValue(*source, source->Dataset(), DCM_InstitutionName)
+          : CleanText(context.reviewOrganization, 64, LineBreaks::ReplaceBySpaces);
+  return stated.empty() ? "Unknown" : stated;
+}
+
 void WriteReportHeader(const ResultContext& context, const SourceImage& source, DcmDataset& dataset)
 {
   WriteFlags(context, dataset);
   WriteContentMoment(context, source, dataset);
+  WriteVerifier(context, source, dataset);
   WriteEvidence(context, source, dataset);
   WritePredecessors(context, dataset);
   WriteOwnScheme(dataset);

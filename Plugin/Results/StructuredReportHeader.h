@@ -6,10 +6,15 @@
 #include <dcmtk/config/osconfig.h>
 #include <dcmtk/dcmdata/dctk.h>
 
+#include <string>
+
 #include "Results/ResultObject.h"
 
 namespace vlm
 {
+
+// The organization of whoever signed the report off; never empty.
+std::string OrganizationOf(const ResultContext& context);
 
 // `source` gives the study. Every image of the report that is still there counts as evidence.
 void WriteReportHeader(const ResultContext& context, const SourceImage& source,

@@ -82,6 +82,11 @@ std::string ContentItem::Uid() const
   return AsciiOf(*item_, DCM_UID);
 }
 
+std::string ContentItem::PersonName() const
+{
+  return CleanValue(*item_, DCM_PersonName);
+}
+
 CodedConcept ContentItem::Code() const
 {
   return CodeIn(*item_, DCM_ConceptCodeSequence);

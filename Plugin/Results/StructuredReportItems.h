@@ -35,6 +35,7 @@ public:
   bool IsNamed(const ReportCode& name) const;
   std::string Text() const;                      // of TEXT, clean
   std::string Uid() const;                       // of UIDREF
+  std::string PersonName() const;                // of PNAME, clean
   CodedConcept Code() const;                     // of CODE
   std::optional<double> Number() const;          // of NUM
   CodedConcept Unit() const;                     // of NUM

@@ -8,7 +8,8 @@
 namespace vlm
 {
 
-// Language (TID 1204), the device that observed (TID 1004), the procedure reported.
+// Language (TID 1204), the device that observed (TID 1004), whoever signed the report off (TID
+// 1003), the procedure reported.
 void AddObservationContext(const ResultContext& context, ContentTree& tree);
 
 // Every image of the report that is still there, in its order, with what its header tells (TID
@@ -16,8 +17,19 @@ void AddObservationContext(const ResultContext& context, ContentTree& tree);
 void AddImageLibrary(const ResultContext& context, ContentTree& tree);
 
 // Groups of findings that are not Rejected; without any, the group that says so. Nothing of a
-// report that is not Completed.
+// report that is not Completed, unless its reviewer added some.
 void AddMeasurements(const ResultContext& context, ContentTree& tree);
+
+// What the reviewer decided about a finding, within its group: the decision, its reason, what was
+// replaced. Nothing if nobody decided.
+void AddDecision(const Json::Value& finding, ContentTree& tree);
+// Who observed a finding that the model did not, within its group.
+void AddPerson(const ResultContext& context, ContentTree& tree);
+// The words of FindingTexts as the model gave them.
+std::string ModelTextOf(const Json::Value& finding, const std::string& key);
+
+// Within the evaluations: the review as a whole, and the findings that the reviewer rejected.
+void AddReview(const ResultContext& context, ContentTree& tree);
 
 // What is said of the whole: impression, recommendations, disclaimer, how it came about.
 void AddEvaluations(const ResultContext& context, ContentTree& tree);

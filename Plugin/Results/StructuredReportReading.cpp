@@ -13,6 +13,7 @@
 #include "Results/ResultUid.h"
 #include "Results/StructuredReport.h"
 #include "Results/StructuredReportFindingReading.h"
+#include "Results/StructuredReportReviewReading.h"
 
 namespace vlm
 {
@@ -151,7 +152,8 @@ std::optional<std::string> AnalysisOf(DcmItem& dataset, const ContentItems& eval
   const std::string analysis = evaluations.TextOf(sr::AnalysisId);
   const bool isOurs = AsciiOf(dataset, DCM_SOPClassUID) == UID_Comprehensive3DSRStorage &&
                       IsUuid(analysis) &&
-                      AsciiOf(dataset, DCM_SOPInstanceUID) == ResultUid(analysis, "sr");
+                      AsciiOf(dataset, DCM_SOPInstanceUID) ==
+                          ResultUid(analysis, "sr", ReviewRevisionIn(evaluations));
   return isOurs ? std::optional(analysis) : std::nullopt;
 }
 
@@ -187,7 +189,9 @@ Result<Json::Value> Read(const std::string& dicomFile)
                                  ? ""
                                  : report.images.front().identity.seriesInstanceUid;
   report.warnings.push_back(Phrasebook::Of(report.narrative.language).Say("sr.readBack"));
-  return ReportToJson(report);
+  Json::Value json = ReportToJson(report);
+  SeparateReview(root, report.images, json);
+  return json;
 }
 
 }  // namespace

@@ -86,13 +86,23 @@ void ContentTree::Container(const ItemName& name, const char* templateId, const 
   }
 }
 
-void ContentTree::Text(const ItemName& name, const std::string& text)
+void ContentTree::Text(const ItemName& name, const std::string& text, const Children& children)
 {
   const std::string clean = CleanText(text, LongestText, LineBreaks::Keep);
   DSRContentItem* item = clean.empty() ? nullptr : Enter(name, DSRTypes::VT_Text);
   if (item != nullptr)
   {
-    Leave(item->setStringValue(clean.c_str(), OFFalse));
+    Leave(item->setStringValue(clean.c_str(), OFFalse), children);
+  }
+}
+
+void ContentTree::PersonName(const ItemName& name, const std::string& person)
+{
+  const std::string fitted = FittedPersonName(person);
+  DSRContentItem* item = fitted.empty() ? nullptr : Enter(name, DSRTypes::VT_PName);
+  if (item != nullptr)
+  {
+    Leave(item->setStringValue(fitted.c_str(), OFFalse));
   }
 }
 

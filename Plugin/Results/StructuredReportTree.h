@@ -38,7 +38,9 @@ public:
 
   // `templateId`: of PS3.16, or empty.
   void Container(const ItemName& name, const char* templateId, const Children& children);
-  void Text(const ItemName& name, const std::string& text);
+  void Text(const ItemName& name, const std::string& text, const Children& children = {});
+  // In DICOM's form "Smith^Jane".
+  void PersonName(const ItemName& name, const std::string& person);
   // A code without a value is left out.
   void Code(const ItemName& name, const CodedConcept& value, const Children& children = {});
   void Uid(const ItemName& name, const std::string& uid);

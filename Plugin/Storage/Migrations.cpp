@@ -125,7 +125,26 @@ const Statements& ThirdVersion()
   return statements;
 }
 
-constexpr long long NewestVersion = 3;
+// Dispositions are those of Report/ReviewedReport.h.
+const Statements& FourthVersion()
+{
+  static const Statements statements = {
+      "ALTER TABLE analyses ADD COLUMN review_revision INTEGER NOT NULL DEFAULT 0",
+      "ALTER TABLE analyses ADD COLUMN signed_off INTEGER NOT NULL DEFAULT 0",
+      // What comes of a review that was begun is not finished.
+      "ALTER TABLE analyses ADD COLUMN review_pending INTEGER NOT NULL DEFAULT 0",
+      "CREATE INDEX analyses_review_pending ON analyses (sequence) WHERE review_pending > 0",
+      "CREATE INDEX analyses_reviewed ON analyses (ended_sequence) WHERE review_revision > 0",
+      R"(CREATE TABLE review_labels (
+           analysis BIGINT NOT NULL REFERENCES analyses (sequence) ON DELETE CASCADE,
+           label TEXT NOT NULL,
+           disposition INTEGER NOT NULL))",
+      "CREATE INDEX review_labels_analysis ON review_labels (analysis)",
+  };
+  return statements;
+}
+
+constexpr long long NewestVersion = 4;
 
 // 0: an empty file. No value: the tables are not ours.
 std::optional<long long> VersionOf(soci::session& session)
@@ -168,7 +187,7 @@ Result<void> CheckSchema(soci::session& session, const std::string& location)
 void Migrate(soci::session& session)
 {
   const std::array<const Statements*, NewestVersion> steps = {&FirstVersion(), &SecondVersion(),
-                                                              &ThirdVersion()};
+                                                              &ThirdVersion(), &FourthVersion()};
   soci::transaction transaction(session);
   for (auto version = VersionOf(session).value_or(NewestVersion); version < NewestVersion;
        ++version)

@@ -27,7 +27,7 @@ const std::string& RecordRow::Columns()
       "priority, "
       "state, attempts, queued_at, next_attempt_at, started_at, completed_at, ended_sequence, "
       "reason, modality, "
-      "patient_id, impression, findings, max_score";
+      "patient_id, impression, findings, max_score, review_revision, signed_off";
   return columns;
 }
 
@@ -58,6 +58,8 @@ void RecordRow::Bind(soci::statement& statement)
   statement.exchange(into(impression));
   statement.exchange(into(findings));
   statement.exchange(into(maxScore));
+  statement.exchange(into(reviewRevision));
+  statement.exchange(into(signedOff));
 }
 
 AnalysisRecord RecordRow::ToRecord() const
@@ -88,6 +90,8 @@ AnalysisRecord RecordRow::ToRecord() const
   {
     record.summary.maxScore = *maxScore;
   }
+  record.reviewRevision = reviewRevision;
+  record.isSignedOff = signedOff != 0;
   return record;
 }
 

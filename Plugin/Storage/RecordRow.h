@@ -20,6 +20,7 @@ struct RecordRow
   std::string id, orthancId, seriesId, studyId, model, content, language, reason;
   std::string modality, patientId, impression;
   int level = 0, maxImages = 0, priority = 0, state = 0, attempts = 0, findings = 0;
+  int reviewRevision = 0, signedOff = 0;
   long long queuedAt = 0, nextAttemptAt = 0;
   boost::optional<long long> startedAt, completedAt, endedSequence;
   boost::optional<double> maxScore;

@@ -96,6 +96,10 @@ Where ConditionsOf(const AnalysisFilter& filter)
   {
     where.Add("orthanc_id = :resource", filter.orthancId);
   }
+  if (filter.isReviewed)
+  {
+    where.Add(*filter.isReviewed ? "review_revision > 0" : "review_revision = 0");
+  }
   if (!filter.label.empty())
   {
     AddLabelCondition(filter, where);

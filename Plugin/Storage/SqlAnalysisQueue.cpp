@@ -18,6 +18,46 @@ Result<void> OneChanged(soci::statement& statement, const std::string& id)
   return {};
 }
 
+// Otherwise the report could change between a review's beginning and end.
+bool IsReviewPending(soci::session& session, long long sequence)
+{
+  int pending = 0;
+  session << "SELECT review_pending FROM analyses WHERE sequence = :sequence", soci::use(sequence),
+      soci::into(pending);
+  return pending > 0;
+}
+
+// No value: it may be tried again.
+std::optional<Error> WhyNoRetry(soci::session& session, const RecordRow& row)
+{
+  const auto state = static_cast<AnalysisState>(row.state);
+  if (!HasEnded(state) || state == AnalysisState::Completed)
+  {
+    return Error{ErrorKind::Conflict,
+                 "Analysis " + row.id + " is " + StateName(state) +
+                     "; only Failed, Abstained and Canceled ones can be retried."};
+  }
+  if (row.reviewRevision > 0 || IsReviewPending(session, row.sequence))
+  {
+    return Error{ErrorKind::Conflict,
+                 "The report of analysis " + row.id +
+                     " was reviewed, which trying again would lose; ask for a new analysis."};
+  }
+  QueryArguments arguments;
+  arguments.Add(row.orthancId);
+  arguments.Add(row.model);
+  const auto pending =
+      SelectRecord(session, "WHERE orthanc_id = :resource AND model = :model AND state IN (0, 1)",
+                   std::move(arguments));
+  if (pending)
+  {
+    return Error{ErrorKind::Conflict,
+                 "Analysis " + pending->id + " of the same resource and model is already " +
+                     StateName(static_cast<AnalysisState>(pending->state)) + "."};
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 long long SqlAnalysisQueue::NowMs() const
@@ -28,7 +68,7 @@ long long SqlAnalysisQueue::NowMs() const
 Result<void> SqlAnalysisQueue::Finish(const std::string& id, AnalysisState state,
                                       const std::string& reason, const ReportSummary& summary)
 {
-  return database_.Run(
+  return Change(
       [&](soci::session& session) -> Result<void>
       {
         const auto row = SelectRecordById(session, id);
@@ -58,7 +98,7 @@ Result<void> SqlAnalysisQueue::Finish(const std::string& id, AnalysisState state
 
 Result<void> SqlAnalysisQueue::Retry(const std::string& id)
 {
-  return database_.Run(
+  return Change(
       [&](soci::session& session) -> Result<void>
       {
         const auto row = SelectRecordById(session, id);
@@ -66,24 +106,9 @@ Result<void> SqlAnalysisQueue::Retry(const std::string& id)
         {
           return UnknownAnalysis(id);
         }
-        const auto state = static_cast<AnalysisState>(row->state);
-        if (!HasEnded(state) || state == AnalysisState::Completed)
+        if (const auto problem = WhyNoRetry(session, *row))
         {
-          return Error{ErrorKind::Conflict,
-                       "Analysis " + id + " is " + StateName(state) +
-                           "; only Failed, Abstained and Canceled ones can be retried."};
-        }
-        QueryArguments arguments;
-        arguments.Add(row->orthancId);
-        arguments.Add(row->model);
-        const auto pending = SelectRecord(
-            session, "WHERE orthanc_id = :resource AND model = :model AND state IN (0, 1)",
-            std::move(arguments));
-        if (pending)
-        {
-          return Error{ErrorKind::Conflict,
-                       "Analysis " + pending->id + " of the same resource and model is already " +
-                           StateName(static_cast<AnalysisState>(pending->state)) + "."};
+          return *problem;
         }
         const long long now = NowMs();
         session
@@ -111,7 +136,7 @@ Result<AnalysisRecord> SqlAnalysisQueue::Find(const std::string& id)
 
 Result<void> SqlAnalysisQueue::Remove(const std::string& id)
 {
-  return database_.Run(
+  return Change(
       [&](soci::session& session)
       {
         soci::statement statement =
@@ -122,7 +147,7 @@ Result<void> SqlAnalysisQueue::Remove(const std::string& id)
 
 Result<int> SqlAnalysisQueue::RemoveOf(const std::string& orthancId)
 {
-  return database_.Run(
+  auto removed = database_.Run(
       [&](soci::session& session) -> Result<int>
       {
         soci::statement statement =
@@ -133,6 +158,8 @@ Result<int> SqlAnalysisQueue::RemoveOf(const std::string& orthancId)
         statement.execute(true);
         return static_cast<int>(statement.get_affected_rows());
       });
+  NoteChange(removed.HasValue() && removed.Value() > 0);
+  return removed;
 }
 
 }  // namespace vlm

@@ -2,6 +2,10 @@
 // The durable queue and report index, in SQL.
 #pragma once
 
+#include <atomic>
+#include <cstdint>
+#include <utility>
+
 #include "Pipeline/AnalysisQueue.h"
 #include "Pipeline/Clock.h"
 #include "Storage/Database.h"
@@ -36,6 +40,12 @@ public:
 
   Result<bool> Restore(const AnalysisRecord& record, const ReportSummary& summary) override;
 
+  Result<void> BeginReview(const std::string& id) override;
+  Result<void> NoteReview(const std::string& id, const ReviewRecord& review) override;
+  Result<void> EndReview(const std::string& id) override;
+  Result<std::vector<AnalysisRecord>> UnfinishedReviews() override;
+  Result<std::vector<AcceptanceRow>> Acceptance() override;
+
   Result<std::optional<std::int64_t>> FindMark(const std::string& name) override;
   Result<void> SetMark(const std::string& name, std::int64_t value) override;
 
@@ -44,12 +54,25 @@ public:
   Result<std::vector<std::pair<ResourceLevel, std::string>>> Resources(const std::string& after,
                                                                        int limit) override;
 
+  std::uint64_t Changes() const override { return changes_; }
+
 private:
+  // As Database::Run; what succeeds counts as a change.
+  template <typename Work>
+  auto Change(Work&& work)
+  {
+    auto result = database_.Run(std::forward<Work>(work));
+    NoteChange(result.HasValue());
+    return result;
+  }
+  // Once it is committed: who reads the number first reads what it counts, too.
+  void NoteChange(bool hasChanged) { changes_ += hasChanged ? 1 : 0; }
   EnqueueOutcome Insert(soci::session& session, const AnalysisOrder& order, IfKnown ifKnown) const;
   long long NowMs() const;
 
   Database& database_;
   const Clock& clock_;
+  std::atomic<std::uint64_t> changes_{0};
 };
 
 }  // namespace vlm

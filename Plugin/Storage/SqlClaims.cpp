@@ -79,7 +79,7 @@ bool IsBefore(const RecordRow& left, const RecordRow& right)
 Result<std::optional<AnalysisRecord>> SqlAnalysisQueue::Claim(
     const std::vector<std::string>& waiting)
 {
-  return database_.Run(
+  auto claimed = database_.Run(
       [&](soci::session& session) -> Result<std::optional<AnalysisRecord>>
       {
         const long long now = NowMs();
@@ -105,6 +105,8 @@ Result<std::optional<AnalysisRecord>> SqlAnalysisQueue::Claim(
         first->reason.clear();
         return std::optional<AnalysisRecord>(first->ToRecord());
       });
+  NoteChange(claimed.HasValue() && claimed.Value().has_value());
+  return claimed;
 }
 
 Result<std::optional<Timestamp>> SqlAnalysisQueue::NextDue(const std::vector<std::string>& waiting)

@@ -22,6 +22,7 @@ public:
   Result<void> Fail(std::int64_t id, const std::string& reason) override;
   Result<std::optional<Timestamp>> NextDue(const DeliveryChoice& choice) override;
 
+  Result<void> PlanAgain(const std::string& analysisId) override;
   Result<int> RetryOf(const std::string& analysisId) override;
   Result<std::vector<Delivery>> ListOf(const std::string& analysisId) override;
   Result<std::map<DeliveryState, std::int64_t>> CountByState() override;

@@ -148,6 +148,20 @@ Result<SqlDeliveries::PlanStep> SqlDeliveries::PlanSome(const DeliveryPlan& plan
       });
 }
 
+Result<void> SqlDeliveries::PlanAgain(const std::string& analysisId)
+{
+  return database_.Run(
+      [&](soci::session& session) -> Result<void>
+      {
+        soci::statement statement =
+            (session.prepare << "UPDATE analyses SET to_deliver = 1 WHERE id = :id",
+             soci::use(analysisId));
+        statement.execute(true);
+        return statement.get_affected_rows() == 0 ? Result<void>(UnknownAnalysis(analysisId))
+                                                  : Result<void>();
+      });
+}
+
 Result<int> SqlDeliveries::RetryOf(const std::string& analysisId)
 {
   return database_.Run(

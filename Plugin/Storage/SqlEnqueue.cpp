@@ -99,14 +99,14 @@ EnqueueOutcome SqlAnalysisQueue::Insert(soci::session& session, const AnalysisOr
 
 Result<EnqueueOutcome> SqlAnalysisQueue::Enqueue(const AnalysisOrder& order, IfKnown ifKnown)
 {
-  return database_.Run([&](soci::session& session) -> Result<EnqueueOutcome>
-                       { return Insert(session, order, ifKnown); });
+  return Change([&](soci::session& session) -> Result<EnqueueOutcome>
+                { return Insert(session, order, ifKnown); });
 }
 
 Result<int> SqlAnalysisQueue::Arrive(const std::vector<AnalysisOrder>& orders,
                                      std::int64_t changePosition)
 {
-  return database_.Run(
+  auto arrived = database_.Run(
       [&](soci::session& session) -> Result<int>
       {
         int added = 0;
@@ -120,6 +120,8 @@ Result<int> SqlAnalysisQueue::Arrive(const std::vector<AnalysisOrder>& orders,
             soci::use(position);
         return added;
       });
+  NoteChange(arrived.HasValue() && !orders.empty());
+  return arrived;
 }
 
 Result<std::optional<std::int64_t>> SqlAnalysisQueue::ChangePosition()

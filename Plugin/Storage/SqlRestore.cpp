@@ -63,7 +63,7 @@ Result<bool> SqlAnalysisQueue::Restore(const AnalysisRecord& record, const Repor
     return Error{ErrorKind::BadInput, "Analysis " + record.id + " is " + StateName(record.state) +
                                           "; only what ended can be restored."};
   }
-  return database_.Run(
+  return Change(
       [&](soci::session& session) -> Result<bool>
       {
         if (SelectRecordById(session, record.id))

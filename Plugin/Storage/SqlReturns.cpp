@@ -38,7 +38,7 @@ long long MergeWithWaiting(soci::session& session, const RecordRow& row)
 Result<void> SqlAnalysisQueue::Postpone(const std::string& id, Timestamp when,
                                         const std::string& reason)
 {
-  return database_.Run(
+  return Change(
       [&](soci::session& session) -> Result<void>
       {
         const auto row = SelectRecordById(session, id);
@@ -57,7 +57,7 @@ Result<void> SqlAnalysisQueue::Postpone(const std::string& id, Timestamp when,
 
 Result<void> SqlAnalysisQueue::Release(const std::string& id, const std::string& reason)
 {
-  return database_.Run(
+  return Change(
       [&](soci::session& session) -> Result<void>
       {
         const auto row = SelectRecordById(session, id);
@@ -75,7 +75,7 @@ Result<void> SqlAnalysisQueue::Release(const std::string& id, const std::string&
 
 Result<int> SqlAnalysisQueue::RecoverInterrupted(int maximumAttempts)
 {
-  return database_.Run(
+  return Change(
       [&](soci::session& session) -> Result<int>
       {
         const long long now = NowMs();

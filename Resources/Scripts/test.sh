@@ -14,7 +14,8 @@ export PYTHONDONTWRITEBYTECODE=1
 stage_install() {
   Resources/Scripts/install_packages.sh packages-demo.txt packages-test.txt &&
     { command -v npm >/dev/null || apt-get install -y --no-install-recommends nodejs npm; } &&
-    npm ci --no-audit --no-fund --prefix UnitTests/Conformance
+    npm ci --no-audit --no-fund --prefix UnitTests/Conformance &&
+    npm ci --no-audit --no-fund --ignore-scripts --prefix UnitTests/Browser
 }
 
 stage_layers() {
@@ -41,15 +42,21 @@ stage_tidy() {
     $python Resources/Scripts/check_tidy.py build/tidy
 }
 
-stage_unit() { ctest --preset dev -j "$(nproc)" --no-tests=error --progress | tail -n 60; }
+stage_unit() {
+  ctest --preset dev -j "$(nproc)" --no-tests=error --progress | tail -n 60 &&
+    node --test UnitTests/WebViewer/*.test.mjs | tail -n 60
+}
 
 run_pytest() { $python -m pytest -q -p no:cacheprovider "$@"; }
 
 stage_integration() {
-  run_pytest UnitTests/Integration --ignore-glob "*/test_panel*.py"
+  run_pytest UnitTests/Integration \
+    --ignore-glob "*/test_panel*.py" --ignore-glob "*/test_browser.py"
 }
 
-stage_browser() { run_pytest UnitTests/Integration/test_panel*.py; }
+stage_browser() {
+  run_pytest UnitTests/Integration/test_panel*.py UnitTests/Integration/test_browser.py
+}
 
 stages=("$@")
 [ $# -gt 0 ] || stages=("${all_stages[@]}")

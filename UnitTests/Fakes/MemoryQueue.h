@@ -166,6 +166,31 @@ public:
     return isNew;
   }
 
+  Result<void> BeginReview(const std::string& id) override
+  {
+    return Change("BeginReview", id, [](AnalysisRecord&) {});
+  }
+  Result<void> NoteReview(const std::string& id, const ReviewRecord& review) override
+  {
+    return Change("NoteReview", id,
+                  [&](AnalysisRecord& record)
+                  {
+                    record.reviewRevision = review.revision;
+                    record.isSignedOff = review.isSignedOff;
+                    record.summary.impression = review.summary.impression;
+                    record.summary.findings = review.summary.findings;
+                  });
+  }
+  Result<void> EndReview(const std::string& id) override
+  {
+    return Change("EndReview", id, [](AnalysisRecord&) {});
+  }
+  Result<std::vector<AnalysisRecord>> UnfinishedReviews() override
+  {
+    return std::vector<AnalysisRecord>();
+  }
+  Result<std::vector<AcceptanceRow>> Acceptance() override { return Unused(); }
+
   Result<std::optional<std::int64_t>> FindMark(const std::string& name) override
   {
     const MutexLock lock(mutex_);
@@ -230,6 +255,8 @@ public:
     }
     return resources;
   }
+
+  std::uint64_t Changes() const override { return 0; }
 
 private:
   static Error Unknown(const std::string& id) { return {ErrorKind::NotFound, "No " + id}; }

@@ -9,6 +9,7 @@
 
 #include "Pipeline/Mutex.h"
 #include "Pipeline/ReportArchive.h"
+#include "Report/ReviewedReport.h"
 
 namespace vlm
 {
@@ -37,9 +38,31 @@ public:
   Result<std::optional<Json::Value>> Find(ResourceLevel, const std::string&,
                                           const std::string& analysisId) override
   {
+    const auto stored = Stored(analysisId);
+    return stored ? std::optional<Json::Value>(ApplyReview(*stored)) : std::nullopt;
+  }
+  Result<std::optional<Json::Value>> Original(ResourceLevel, const std::string&,
+                                              const std::string& analysisId) override
+  {
+    return Stored(analysisId);
+  }
+  Result<Json::Value> AddReview(ResourceLevel, const std::string&, const std::string& analysisId,
+                                int baseRevision, const Json::Value& review) override
+  {
     const MutexLock lock(mutex_);
     const auto found = reports_.find(analysisId);
-    return found == reports_.end() ? std::optional<Json::Value>() : found->second;
+    if (found == reports_.end())
+    {
+      return Error{ErrorKind::NotFound, "No report of " + analysisId};
+    }
+    if (RevisionOf(found->second) != baseRevision)
+    {
+      return Error{ErrorKind::Conflict, "Another revision of " + analysisId};
+    }
+    Json::Value numbered = review;
+    numbered["Revision"] = baseRevision + 1;
+    found->second["Reviews"].append(numbered);
+    return ApplyReview(found->second);
   }
   Result<void> StoreReadings(ResourceLevel, const std::string&,
                              const Json::Value& readings) override
@@ -70,6 +93,13 @@ public:
   }
 
 private:
+  std::optional<Json::Value> Stored(const std::string& analysisId) const
+  {
+    const MutexLock lock(mutex_);
+    const auto found = reports_.find(analysisId);
+    return found == reports_.end() ? std::nullopt : std::optional<Json::Value>(found->second);
+  }
+
   mutable Mutex mutex_;
   std::map<std::string, Json::Value> reports_ VLM_GUARDED_BY(mutex_);
   std::map<std::string, Json::Value> readings_ VLM_GUARDED_BY(mutex_);

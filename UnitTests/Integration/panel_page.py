@@ -2,7 +2,7 @@
 """What the tests of the panel do on its pages, and the report with which they provoke it."""
 
 JPEG_BASELINE = "1.2.840.10008.1.2.4.50"
-DISCLAIMER = "For research use only. Machine-made, unverified, not for diagnostic use."
+DISCLAIMER = "Machine-made, unverified; research use only, not for diagnostic use."
 
 # The picture of the panel that is on screen, once it is loaded: {src, alt, width, layer}.
 SHOWN_PICTURE = """
@@ -17,7 +17,7 @@ MOUNT = """
 const [answers, done] = arguments;
 window.calls = {analyses: 0, retried: [], analyzed: []};
 const api = {
-  analyses: async () => (window.calls.analyses += 1, answers.analyses),
+  analysesNow: async () => (window.calls.analyses += 1, {list: answers.analyses, tag: null}),
   report: async () => ({report: answers.report}),
   models: async () => [{Name: 'offline', Type: 'Offline'}, {Name: 'other', Type: 'OpenAI'}],
   analyze: async (resource, body) => { window.calls.analyzed.push(body); },
@@ -27,9 +27,11 @@ const api = {
   reportUrl: () => 'about:blank',
   pageUrl: () => 'about:blank',
 };
-import(new URL('panel.js', location.href).href).then(({mountPanel}) => {
+const place = document.createElement('div');
+document.body.replaceChildren(place);
+import('/vlm/app/Panel/panel.js').then(({mountPanel}) => {
   const resource = {level: 'instances', id: 'x'};
-  window.panel = mountPanel(document.querySelector('main'), resource, {api});
+  window.panel = mountPanel(place, resource, {api});
   done();
 });
 """
@@ -56,11 +58,6 @@ def explorer(browser, orthanc, page, identifier):
     return browser.one(f"#{page} .vlm-panel")
 
 
-def own_page(browser, orthanc, page, identifier):
-    browser.open(f"{orthanc.url}/vlm/app/index.html?{page}={identifier}")
-    return browser.one(".vlm-panel")
-
-
 def state(browser):
     return browser.one(".vlm-state .vlm-badge").text
 
@@ -80,7 +77,7 @@ def picture(browser, other_than=None):
 
 
 def mount(browser, orthanc, analyses, report):
-    browser.open(f"{orthanc.url}/vlm/app/index.html")
+    browser.open(f"{orthanc.url}/vlm/app/index.html")  # for its Content-Security-Policy
     browser.run_async(MOUNT, {"analyses": analyses, "report": report})
     browser.one(".vlm-state .vlm-badge")
 

@@ -44,6 +44,20 @@ def analysed(server, level, identifier, **body):
     return wait_delivered(server, answer.json()["AnalysisId"])
 
 
+def review(server, level, identifier, body):
+    return server.post(f"/{level}/{identifier}/vlm/review", body)
+
+
+def uids_by_class(server, uuid):
+    """The SOPInstanceUIDs of an analysis' objects that the server has, by SOP class; sorted."""
+    uids = {}
+    for one in server.json(f"/vlm/analyses/{uuid}")["Objects"]:
+        if one["OrthancId"]:
+            kind = server.get(f"/instances/{one['OrthancId']}/metadata/SopClassUid").text
+            uids.setdefault(kind, []).append(one["SOPInstanceUID"])
+    return {kind: sorted(of_kind) for kind, of_kind in uids.items()}
+
+
 def is_own(series):
     return series["MainDicomTags"].get("Manufacturer") == OWN
 

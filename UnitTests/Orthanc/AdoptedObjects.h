@@ -53,6 +53,7 @@ public:
   {
     return std::optional<Timestamp>();
   }
+  Result<void> PlanAgain(const std::string&) override { return {}; }
   Result<int> RetryOf(const std::string&) override { return 0; }
   Result<std::vector<Delivery>> ListOf(const std::string& analysisId) override
   {

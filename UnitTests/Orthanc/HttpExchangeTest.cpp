@@ -84,25 +84,17 @@ TEST(HttpRequest, RefusesParametersThatARouteDoesNotHave)
 // Oracle: DESIGN.md section 4.
 TEST(ErrorResponse, HasTheStatusOfEveryKindOfError)
 {
-  const std::map<ErrorKind, int> expected = {{ErrorKind::BadConfiguration, 500},
-                                             {ErrorKind::BadInput, 400},
-                                             {ErrorKind::NotFound, 404},
-                                             {ErrorKind::MethodNotAllowed, 405},
-                                             {ErrorKind::Conflict, 409},
-                                             {ErrorKind::TooLarge, 413},
-                                             {ErrorKind::NoPixels, 422},
-                                             {ErrorKind::CorruptDicom, 422},
-                                             {ErrorKind::UndecodablePixels, 422},
-                                             {ErrorKind::BadReply, 422},
-                                             {ErrorKind::ModelUnavailable, 503},
-                                             {ErrorKind::ModelPaused, 503},
-                                             {ErrorKind::ModelRefused, 422},
-                                             {ErrorKind::StorageFailed, 500},
-                                             {ErrorKind::NotReady, 503},
-                                             {ErrorKind::Canceled, 503},
-                                             {ErrorKind::DegenerateCovariance, 500},
-                                             {ErrorKind::MassOutOfRange, 500},
-                                             {ErrorKind::Internal, 500}};
+  const std::map<ErrorKind, int> expected = {
+      {ErrorKind::BadConfiguration, 500}, {ErrorKind::BadInput, 400},
+      {ErrorKind::Forbidden, 403},        {ErrorKind::NotFound, 404},
+      {ErrorKind::MethodNotAllowed, 405}, {ErrorKind::Conflict, 409},
+      {ErrorKind::TooLarge, 413},         {ErrorKind::NoPixels, 422},
+      {ErrorKind::CorruptDicom, 422},     {ErrorKind::UndecodablePixels, 422},
+      {ErrorKind::BadReply, 422},         {ErrorKind::ModelUnavailable, 503},
+      {ErrorKind::ModelPaused, 503},      {ErrorKind::ModelRefused, 422},
+      {ErrorKind::StorageFailed, 500},    {ErrorKind::NotReady, 503},
+      {ErrorKind::Canceled, 503},         {ErrorKind::DegenerateCovariance, 500},
+      {ErrorKind::MassOutOfRange, 500},   {ErrorKind::Internal, 500}};
   EXPECT_EQ(expected.size(), static_cast<std::size_t>(ErrorKind::Internal) + 1);
   for (const auto& [kind, status] : expected)
   {

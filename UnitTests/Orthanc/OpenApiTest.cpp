@@ -36,7 +36,9 @@ Json::Value Description()
 std::string ExampleOf(const std::string& path)
 {
   const auto withLevel = std::regex_replace(path, std::regex(R"(\{level\})"), "studies");
-  return std::regex_replace(withLevel, std::regex(R"(\{[^}]+\})"), "1");
+  const auto withPictures =
+      std::regex_replace(withLevel, std::regex(R"(\{picturesLevel\})"), "series");
+  return std::regex_replace(withPictures, std::regex(R"(\{[^}]+\})"), "1");
 }
 
 using Operations = std::set<std::pair<std::string, std::string>>;

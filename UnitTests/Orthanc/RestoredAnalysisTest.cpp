@@ -76,6 +76,35 @@ TEST_F(RestoredAnalysisTest, IsFoundAsBefore)
   EXPECT_EQ(summary.labels[2].second, std::nullopt);
 }
 
+TEST_F(RestoredAnalysisTest, HasNoReviewUnlessTold)
+{
+  const auto restored = RestoreAnalysis(report, place);
+  ASSERT_TRUE(restored.HasValue());
+  EXPECT_EQ(restored.Value().review.revision, 0);
+  EXPECT_EQ(restored.Value().record.reviewRevision, 0);
+}
+
+TEST_F(RestoredAnalysisTest, IsAsTheNewestReviewLeftIt)
+{
+  report["Findings"][0]["Id"] = "886313e1-3b8a-5372-9b90-0c9aee199e5d";
+  report["Reviews"] = ParseJson(R"([{"Revision": 1, "Findings": [], "Added": []},
+    {"Revision": 2, "Impression": "No mass.", "SignOff": {"Name": "Smith^John"},
+     "Findings": [{"Id": "886313e1-3b8a-5372-9b90-0c9aee199e5d", "Disposition": "Rejected",
+                   "Reason": "A vessel."}], "Added": []}])")
+                          .Value();
+  const auto restored = RestoreAnalysis(report, place);
+  ASSERT_TRUE(restored.HasValue()) << restored.Failure().message;
+  EXPECT_EQ(restored.Value().record.reviewRevision, 2);
+  EXPECT_TRUE(restored.Value().record.isSignedOff);
+  EXPECT_EQ(restored.Value().summary.impression, "No mass.");
+  EXPECT_EQ(restored.Value().summary.findings, 2);
+  EXPECT_EQ(restored.Value().summary.patientId, "P1");
+  const auto& labels = restored.Value().review.labels;
+  ASSERT_EQ(labels.size(), 1u);
+  EXPECT_EQ(labels[0].label, "mass");
+  EXPECT_EQ(labels[0].disposition, ReviewDisposition::Rejected);
+}
+
 TEST_F(RestoredAnalysisTest, NeedsNoTiming)
 {
   report["Timing"] = "yesterday";

@@ -43,7 +43,7 @@ struct Slices
     std::vector<std::string> ids;
     for (const auto& one : SlicesInOrder(list))
     {
-      ids.push_back(one.orthancId);
+      ids.push_back(one.frames.orthancId);
     }
     return ids;
   }
@@ -54,7 +54,7 @@ int FramesFor(const Json::Value& numberOfFrames)
   Slices slices;
   slices.Add("a", nullptr, nullptr);
   slices.list[0]["MainDicomTags"]["NumberOfFrames"] = numberOfFrames;
-  return SlicesInOrder(slices.list).at(0).frames;
+  return SlicesInOrder(slices.list).at(0).frames.frames;
 }
 
 TEST(SlicesInOrder, FollowTheSliceNormal)
@@ -118,6 +118,21 @@ TEST(SlicesInOrder, FollowTheInstanceNumberAtOnePlace)
   flat.Add("second", R"(1\0\0\1\0\0)", R"(0\0\0)", "2")
       .Add("first", R"(1\0\0\1\0\0)", R"(0\0\9)", "1");
   EXPECT_THAT(flat.Ordered(), ElementsAre("first", "second")) << "an orientation without a normal";
+}
+
+TEST(SlicesInOrder, TellWhereTheyLieWhereThatOrdersThem)
+{
+  Slices axial;
+  axial.Add("top", Axial, R"(0\0\100)", "1").Add("bottom", Axial, R"(0\0\-20.5)", "2");
+  const auto slices = SlicesInOrder(axial.list);
+  EXPECT_EQ(slices[0].alongNormalMm, -20.5);
+  EXPECT_EQ(slices[0].instanceNumber, 2);
+  EXPECT_EQ(slices[1].alongNormalMm, 100);
+  axial.Add("other", Sagittal, R"(0\0\0)", "3");
+  for (const auto& slice : SlicesInOrder(axial.list))
+  {
+    EXPECT_FALSE(slice.alongNormalMm) << slice.frames.orthancId;
+  }
 }
 
 TEST(SlicesInOrder, StandHugeNumbers)

@@ -240,5 +240,23 @@ TEST_F(ResultMakingTest, NamesPredecessorsInTheReport)
   EXPECT_THAT(made.objects[0].dicom, HasSubstr("1.2.3.7.1"));
 }
 
+TEST_F(ResultMakingTest, TellsTheOrganizationOfWhoeverSigned)
+{
+  settings.structuredReport = true;
+  settings.reviewOrganization = "Town Hospital";
+  report["Review"]["Revision"] = 2;
+  report["Review"]["SignedOff"] = true;
+  report["Review"]["Name"] = "Li^Na";
+  const auto made = Made();
+  ASSERT_EQ(made.objects.size(), 1U);
+  EXPECT_EQ(made.objects[0].sopInstanceUid,
+            ResultUid(report["AnalysisId"].asString(), "sr-review-2"));
+  const auto file = Parsed(made.objects[0].dicom);
+  DcmItem* verifier = nullptr;
+  ASSERT_TRUE(
+      file->getDataset()->findAndGetSequenceItem(DCM_VerifyingObserverSequence, verifier).good());
+  EXPECT_EQ(ValueOf(*verifier, DCM_VerifyingOrganization), "Town Hospital");
+}
+
 }  // namespace
 }  // namespace vlm

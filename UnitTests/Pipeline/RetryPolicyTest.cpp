@@ -16,6 +16,7 @@ TEST(RetryPolicy, DecidesOnEveryKindOfError)
   const std::map<ErrorKind, AfterFailure> expected = {
       {ErrorKind::BadConfiguration, AfterFailure::Fail},
       {ErrorKind::BadInput, AfterFailure::Fail},
+      {ErrorKind::Forbidden, AfterFailure::Fail},
       {ErrorKind::NotFound, AfterFailure::Forget},
       {ErrorKind::MethodNotAllowed, AfterFailure::Fail},
       {ErrorKind::Conflict, AfterFailure::Fail},

@@ -34,7 +34,12 @@ TEST(CollectReports, WrapsASinglePartOfAnotherResource)
   ExpectValid(study);
   EXPECT_EQ(study["Level"], "Study");
   EXPECT_EQ(study["OrthancId"], "study-1");
-  EXPECT_EQ(study["Findings"], Series()["Findings"]);
+  Json::Value findings = Series()["Findings"];
+  for (Json::Value& finding : findings)
+  {
+    finding["AnalysisId"] = Series()["AnalysisId"];  // which analysis a review of it is of
+  }
+  EXPECT_EQ(study["Findings"], findings);
   EXPECT_EQ(study["Parts"].size(), 1U);
 }
 

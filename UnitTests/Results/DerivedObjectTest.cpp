@@ -116,7 +116,7 @@ TEST(DerivedObject, SaysNothingOfAMomentThatTheReportDoesNotKnow)
                            "2026-11-24Z", "99999999999-11-24T05:38:00Z"})
   {
     fixture.report["Timing"]["CompletedAt"] = text;
-    const DicomMoment moment = CompletionOf(fixture.Context(), *fixture.sources[0]);
+    const DicomMoment moment = ContentMomentOf(fixture.Context(), *fixture.sources[0]);
     EXPECT_EQ(moment.date + moment.time, "") << text;
   }
 }

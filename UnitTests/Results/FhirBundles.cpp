@@ -29,6 +29,7 @@ void ExpectValues(const Json::Value& value, const std::string& path)
   }
 }
 
+// `known` has the ids of what the resource contains, too.
 void ExpectKnown(const Json::Value& value, const std::set<std::string>& known)
 {
   if (value.isObject() && value.isMember("reference"))
@@ -39,6 +40,15 @@ void ExpectKnown(const Json::Value& value, const std::set<std::string>& known)
   {
     ExpectKnown(member, known);
   }
+}
+
+std::set<std::string> WithContained(std::set<std::string> known, const Json::Value& resource)
+{
+  for (const Json::Value& contained : resource["contained"])
+  {
+    known.insert("#" + contained["id"].asString());
+  }
+  return known;
 }
 
 bool IsCalled(const Json::Value& code, const std::string& name)
@@ -118,7 +128,10 @@ void ExpectFit(const Json::Value& bundle)
     EXPECT_EQ(entry["fullUrl"].asString(), "urn:uuid:" + stated);
     EXPECT_TRUE(known.insert(entry["fullUrl"].asString()).second) << "twice: " << stated;
   }
-  ExpectKnown(bundle, known);
+  for (const Json::Value& entry : bundle["entry"])
+  {
+    ExpectKnown(entry, WithContained(known, entry["resource"]));
+  }
 }
 
 }  // namespace vlm

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 #include <soci/sqlite3/soci-sqlite3.h>
 
+#include "Storage/EarlierSchemas.h"
 #include "Storage/QueueFixture.h"
 #include "Storage/SqlDeliveries.h"
 #include "Storage/SqlEgressLedger.h"
@@ -12,68 +13,8 @@ namespace vlm
 namespace
 {
 
-// Word for word what version 1 of the schema was; never to be changed.
-const std::vector<std::string>& FirstVersion()
-{
-  static const std::vector<std::string> statements = {
-      R"(CREATE TABLE analyses (
-           sequence INTEGER PRIMARY KEY AUTOINCREMENT,
-           id TEXT NOT NULL UNIQUE,
-           level INTEGER NOT NULL,
-           orthanc_id TEXT NOT NULL,
-           series_id TEXT NOT NULL,
-           study_id TEXT NOT NULL,
-           model TEXT NOT NULL,
-           content TEXT NOT NULL,
-           language TEXT NOT NULL,
-           max_images INTEGER NOT NULL,
-           priority INTEGER NOT NULL,
-           state INTEGER NOT NULL,
-           attempts INTEGER NOT NULL,
-           queued_at BIGINT NOT NULL,
-           next_attempt_at BIGINT NOT NULL,
-           started_at BIGINT,
-           completed_at BIGINT,
-           ended_sequence BIGINT,
-           reason TEXT NOT NULL DEFAULT '',
-           modality TEXT NOT NULL DEFAULT '',
-           patient_id TEXT NOT NULL DEFAULT '',
-           impression TEXT NOT NULL DEFAULT '',
-           findings INTEGER NOT NULL DEFAULT 0,
-           max_score DOUBLE PRECISION))",
-      // At most one of a resource and model waits: duplicates collapse even if two threads enqueue
-      // at once.
-      "CREATE UNIQUE INDEX analyses_waiting ON analyses (orthanc_id, model) WHERE state = 0",
-      "CREATE INDEX analyses_due ON analyses (state, priority DESC, sequence)",
-      "CREATE INDEX analyses_resource ON analyses (orthanc_id)",
-      "CREATE INDEX analyses_series ON analyses (series_id)",
-      "CREATE INDEX analyses_study ON analyses (study_id)",
-      "CREATE INDEX analyses_patient ON analyses (patient_id)",
-      R"(CREATE UNIQUE INDEX analyses_ended ON analyses (ended_sequence)
-           WHERE ended_sequence IS NOT NULL)",
-      R"(CREATE TABLE finding_labels (
-           analysis BIGINT NOT NULL REFERENCES analyses (sequence) ON DELETE CASCADE,
-           label TEXT NOT NULL,
-           score DOUBLE PRECISION))",
-      "CREATE INDEX finding_labels_analysis ON finding_labels (analysis)",
-      "CREATE TABLE progress (name TEXT PRIMARY KEY, value BIGINT NOT NULL)",
-      "CREATE TABLE schema_version (version BIGINT NOT NULL)",
-      "INSERT INTO schema_version (version) VALUES (1)",
-      "INSERT INTO analyses (id, level, orthanc_id, series_id, study_id, model, content, language, "
-      "max_images, priority, state, attempts, queued_at, next_attempt_at) VALUES "
-      "('waits', 0, 'r1', 's', 'study', 'offline', '', 'en', 1, 3, 0, 2, 1000, 2000)",
-      "INSERT INTO analyses (id, level, orthanc_id, series_id, study_id, model, content, language, "
-      "max_images, priority, state, attempts, queued_at, next_attempt_at, completed_at, "
-      "ended_sequence, impression, findings) VALUES "
-      "('done', 0, 'r2', 's', 'study', 'offline', '', 'en', 1, 0, 2, 1, 1000, 1000, 3000, 1, "
-      "'A mass.', 1)",
-      "INSERT INTO finding_labels (analysis, label, score) VALUES (2, 'mass', 0.5)",
-      "INSERT INTO progress (name, value) VALUES ('changes', 42)",
-  };
-  return statements;
-}
-
-class MigrationTest : public QueueFixture
+// From each earlier version.
+class MigrationTest : public QueueFixture, public ::testing::WithParamInterface<int>
 {
 protected:
   MigrationTest()
@@ -86,7 +27,7 @@ protected:
     }
     soci::session session(soci::sqlite3, "dbname=" + Path());
     soci::transaction transaction(session);
-    for (const auto& statement : FirstVersion())
+    for (const auto& statement : SchemaOfVersion(GetParam()))
     {
       session << statement;
     }
@@ -106,7 +47,7 @@ protected:
   }
 };
 
-TEST_F(MigrationTest, KeepsAllRecordsOfTheFirstVersion)
+TEST_P(MigrationTest, KeepsAllRecords)
 {
   Open();
   const auto waits = Record("waits");
@@ -121,7 +62,7 @@ TEST_F(MigrationTest, KeepsAllRecordsOfTheFirstVersion)
   EXPECT_EQ(Claim(), "waits");
 }
 
-TEST_F(MigrationTest, AddsAnEmptyLedgerThatWorks)
+TEST_P(MigrationTest, HasAnEmptyLedgerThatWorks)
 {
   Open();
   SqlEgressLedger ledger(*database);
@@ -131,7 +72,7 @@ TEST_F(MigrationTest, AddsAnEmptyLedgerThatWorks)
   EXPECT_EQ(CountRows("egress"), 1) << "a second start changes nothing";
 }
 
-TEST_F(MigrationTest, DeliversOnlyWhatEndsFromNowOn)
+TEST_P(MigrationTest, DeliversOnlyWhatEndsFromNowOn)
 {
   Open();
   SqlDeliveries deliveries(*database, clock);
@@ -141,18 +82,29 @@ TEST_F(MigrationTest, DeliversOnlyWhatEndsFromNowOn)
   EXPECT_EQ(deliveries.Plan({true, true, {}}).Value(), 2);
 }
 
-TEST_F(MigrationTest, EndsWithTheSchemaOfANewDatabase)
+TEST_P(MigrationTest, KnowsNoReviewsYet)
+{
+  Open();
+  EXPECT_EQ(Record("done").reviewRevision, 0);
+  EXPECT_FALSE(Record("done").isSignedOff);
+  EXPECT_TRUE(queue->UnfinishedReviews().Value().empty());
+  EXPECT_TRUE(queue->Acceptance().Value().empty());
+  ASSERT_TRUE(queue->NoteReview("done", {1, true, {}, {}}).HasValue());
+  EXPECT_TRUE(Record("done").isSignedOff);
+}
+
+TEST_P(MigrationTest, EndsWithTheSchemaOfANewDatabase)
 {
   Open();
   ASSERT_TRUE(Database::OpenSqlite(folder.File("new.db")).HasValue());
   EXPECT_EQ(SchemaOf(Path()), SchemaOf(folder.File("new.db")));
 }
 
-TEST_F(MigrationTest, ChangesNothingWhereAStepFails)
+TEST_P(MigrationTest, ChangesNothingWhereAStepFails)
 {
   {
     soci::session session(soci::sqlite3, "dbname=" + Path());
-    session << "CREATE TABLE egress_model (x BIGINT)";  // takes an index's name
+    session << "CREATE TABLE review_labels (x BIGINT)";  // takes the name of one of ours
   }
   const auto before = SchemaOf(Path());
   const auto opened = Database::OpenSqlite(Path());
@@ -161,16 +113,18 @@ TEST_F(MigrationTest, ChangesNothingWhereAStepFails)
   EXPECT_EQ(SchemaOf(Path()), before);
 }
 
-TEST_F(MigrationTest, RefusesTheVersionAfterTheNewest)
+TEST_P(MigrationTest, RefusesTheVersionAfterTheNewest)
 {
   {
     soci::session session(soci::sqlite3, "dbname=" + Path());
-    session << "UPDATE schema_version SET version = 4";
+    session << "UPDATE schema_version SET version = 5";
   }
   const auto opened = Database::OpenSqlite(Path());
   ASSERT_FALSE(opened.HasValue());
   EXPECT_EQ(opened.Failure().kind, ErrorKind::StorageFailed);
 }
+
+INSTANTIATE_TEST_SUITE_P(FromVersion, MigrationTest, ::testing::Values(1, 2, 3));
 
 }  // namespace
 }  // namespace vlm

@@ -1,116 +1,133 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The words of a report: impression, findings, remarks. The keys are those of DESIGN.md section 5.
-import { button, element, modelText } from './elements.js';
+import { button, details, element, modelText } from '../Shared/elements.js';
+import { t } from '../Shared/texts.js';
+import {
+  colourOf,
+  numberOf,
+  objectOf,
+  objectsOf,
+  shortNumber,
+  sizeText,
+  textOf,
+  textsOf,
+} from '../Shared/values.js';
 
-const paletteSize = 6;  // of the layers: Plugin/Render/Palette.h
+const verdicts = ['Verified', 'Adjusted', 'Unverified', 'Rejected'];
+const dispositions = ['Accepted', 'Edited', 'Added'];
+const sides = ['Left', 'Right', 'Bilateral', 'Midline'];
 
-// With the numbers that the layers draw: the report's own. In one collected from several those of its
-// parts, which the layers know; in older ones they are counted within the image. `index`: as the
-// layers' parameter `finding` counts.
+// With the numbers that the layers draw: the report's own. In one collected from several those of
+// its parts, which the layers know; in older ones they are counted within the image. `index`: as
+// the layers' parameter `finding` counts.
 export function numberFindings(report) {
   const counts = new Map();
-  return (report.Findings ?? []).map((finding) => {
-    const image = finding.Image ?? 0;
+  return objectsOf(report.Findings).map((finding) => {
+    const image = numberOf(finding.Image) ?? 0;
     const index = counts.get(image) ?? 0;
     counts.set(image, index + 1);
-    const number = finding.NumberInPart || finding.Number || index + 1;
-    return { finding, image, index, number };
+    const number = numberOf(finding.NumberInPart) || numberOf(finding.Number) || index + 1;
+    return { finding, image, index, number: Math.max(1, Math.floor(number)) };
   });
 }
 
-function millimetres(value) {
-  return value < 10 ? value.toFixed(1) : String(Math.round(value));
-}
-
-function sizeOf(measurements) {
-  const { LongAxisMm: long, ShortAxisMm: short } = measurements ?? {};
-  if (typeof long !== 'number') {
-    return '';
-  }
-  return typeof short === 'number'
-    ? `${millimetres(long)} × ${millimetres(short)} mm`
-    : `${millimetres(long)} mm`;
-}
-
 function scoreOf(finding) {
-  const known = typeof finding.ModelScore === 'number';
+  const score = numberOf(finding.ModelScore);
   return element(
     'span',
-    { class: 'vlm-score', title: "The model's own number; not a probability" },
-    known ? `model score ${finding.ModelScore.toFixed(2)}` : 'no model score',
+    { class: 'vlm-score', title: t('shared.score.title') },
+    score === null ? t('shared.score.none') : t('shared.score', { score: score.toFixed(2) }),
   );
 }
-
-const verdicts = {
-  Verified: 'Further readings and the pixels support this location',
-  Adjusted: 'The location was corrected by further readings or the pixels',
-  Unverified: 'The location could not be confirmed',
-  Rejected: 'The location contradicts further readings or the pixels',
-};
 
 function badgeOf(verification) {
-  const status = verification?.Status in verdicts ? verification.Status : 'Unverified';
-  const shift = verification?.ShiftPx;
-  const moved = status === 'Adjusted' && typeof shift === 'number';
+  const { Status, ShiftPx } = objectOf(verification);
+  const status = verdicts.includes(Status) ? Status : 'Unverified';
+  const moved = status === 'Adjusted' && numberOf(ShiftPx) !== null;
   return element(
     'span',
-    { class: 'vlm-badge', 'data-kind': status.toLowerCase(), title: verdicts[status] },
-    status,
-    moved && ` ${shift.toFixed(0)} px`,
+    { class: 'vlm-badge', 'data-kind': status.toLowerCase(), title: t(`panel.${status}Title`) },
+    t(`shared.verification.${status}`),
+    moved && ` ${shortNumber(ShiftPx)} px`,
   );
+}
+
+function reviewBadgeOf(finding) {
+  const { Disposition } = objectOf(finding.Review);
+  return (
+    dispositions.includes(Disposition) &&
+    element(
+      'span',
+      { class: 'vlm-badge', 'data-kind': 'reviewed', title: t('panel.byHuman') },
+      t(`shared.disposition.${Disposition}`),
+    )
+  );
+}
+
+function foldedList(title, items) {
+  return details({ class: 'vlm-details' }, title, element('ul', {}, items));
 }
 
 function checksOf(verification) {
-  const checks = verification?.Checks ?? [];
+  const checks = objectsOf(objectOf(verification).Checks);
   if (checks.length === 0) {
     return null;
   }
-  const passed = checks.filter((check) => check.Passed).length;
-  const rows = checks.map((check) =>
-    element(
+  const passed = checks.filter((check) => check.Passed === true).length;
+  const rows = checks.map((check) => {
+    const good = check.Passed === true;
+    const detail = textOf(check.Detail);
+    return element(
       'li',
-      { 'data-passed': String(Boolean(check.Passed)) },
-      element('span', {}, check.Passed ? '✓ ' : '✗ '),
-      element('span', { class: 'vlm-visually-hidden' }, check.Passed ? 'passed: ' : 'failed: '),
-      modelText('b', '', check.Name ?? ''),
-      check.Detail && ': ',
-      check.Detail && modelText('span', '', check.Detail),
-    ),
-  );
-  return details(`${passed} of ${checks.length} location checks passed`, element('ul', {}, rows));
-}
-
-function details(summary, ...content) {
-  return element(
-    'details',
-    { class: 'vlm-details' },
-    element('summary', {}, summary),
-    ...content,
-  );
+      { 'data-passed': String(good) },
+      element('span', { 'aria-hidden': 'true' }, good ? '✓ ' : '✗ '),
+      element('span', { class: 'vlm-visually-hidden' }, t(good ? 'panel.passed' : 'panel.failed')),
+      modelText('b', '', textOf(check.Name)),
+      detail && ': ',
+      detail && modelText('span', '', detail),
+    );
+  });
+  return foldedList(t('panel.checks', { passed, count: checks.length }), rows);
 }
 
 function whereOf(finding) {
-  const side = finding.Laterality === 'Unknown' ? '' : finding.Laterality;
-  return [side, finding.Anatomy, finding.Severity].filter(Boolean).join(' · ');
+  const side = sides.includes(finding.Laterality) ? t(`shared.side.${finding.Laterality}`) : '';
+  return [side, textOf(finding.Anatomy), textOf(finding.Severity)].filter(Boolean).join(' · ');
 }
 
-function findingItem({ finding, image, index, number }, language, onPick) {
-  const label = finding.Label || 'Unnamed finding';
-  const where = whereOf(finding);
-  const size = sizeOf(finding.Measurements);
-  const located = Boolean(finding.Box);
-  const pick = button(
+function pickButton({ finding, image, index, number }, onPick) {
+  const located = finding.Box !== null && typeof finding.Box === 'object';
+  return button(
     {
       class: 'vlm-number',
-      'data-colour': (number - 1) % paletteSize,
+      'data-colour': colourOf(number),
       'aria-pressed': 'false',
-      'aria-label': located ? `Show finding ${number} alone` : `Finding ${number}, not located`,
-      title: located ? 'Show this finding alone' : 'The model did not say where',
+      'aria-label': t(located ? 'panel.showAlone' : 'panel.numberNotLocated', { number }),
+      title: located ? t('panel.showAlone', { number }) : t('panel.notLocatedTitle'),
       disabled: !located,
       onclick: () => onPick(image, index),
     },
     String(number),
   );
+}
+
+function factsOf(finding, language) {
+  const size = sizeText(finding.Measurements);
+  const where = whereOf(finding);
+  return element(
+    'div',
+    { class: 'vlm-facts' },
+    scoreOf(finding),
+    size && element('span', { class: 'vlm-size' }, size),
+    !finding.Box && element('span', {}, t('panel.notLocated')),
+    where && modelText('span', '', where, language),
+  );
+}
+
+function findingItem(entry, language, onPick) {
+  const { finding, image, index } = entry;
+  const pick = pickButton(entry, onPick);
+  const description = textOf(finding.Description);
   const item = element(
     'li',
     { class: 'vlm-finding' },
@@ -121,18 +138,16 @@ function findingItem({ finding, image, index, number }, language, onPick) {
       element(
         'div',
         { class: 'vlm-finding-head' },
-        modelText('strong', 'vlm-label', label, language),
-        badgeOf(finding.Verification),
+        modelText('strong', 'vlm-label', textOf(finding.Label) || t('shared.unnamed'), language),
+        element(
+          'span',
+          { class: 'vlm-badges' },
+          badgeOf(finding.Verification),
+          reviewBadgeOf(finding),
+        ),
       ),
-      element(
-        'div',
-        { class: 'vlm-facts' },
-        scoreOf(finding),
-        size && element('span', { class: 'vlm-size' }, size),
-        !located && element('span', {}, 'not located'),
-        where && modelText('span', '', where, language),
-      ),
-      finding.Description && modelText('p', 'vlm-description', finding.Description, language),
+      factsOf(finding, language),
+      description && modelText('p', 'vlm-description', description, language),
       checksOf(finding.Verification),
     ),
   );
@@ -140,97 +155,101 @@ function findingItem({ finding, image, index, number }, language, onPick) {
   return item;
 }
 
-function listOf(texts, language) {
-  return element('ul', {}, texts.map((text) => modelText('li', '', text, language)));
-}
-
 // Of a report collected over a series or study: what each part came to.
 function partTexts(report) {
-  const parts = report.Parts ?? [];
+  const parts = objectsOf(report.Parts);
   return parts.length < 2
     ? []
     : parts.map(({ Level, Modality, Status, Impression }) => {
-        const title = [Level, Modality, Status].filter(Boolean).join(' · ');
-        return Impression ? `${title}: ${Impression}` : title;
+        const title = [Level, Modality, Status].map(textOf).filter(Boolean).join(' · ');
+        return textOf(Impression) ? `${title}: ${textOf(Impression)}` : title;
       });
 }
 
 function remarks(report, language) {
-  const narrative = report.Narrative ?? {};
-  const rejected = report.Rejected ?? [];
+  const narrative = objectOf(report.Narrative);
+  const rejected = objectsOf(report.Rejected).map(
+    (one) => textOf(one.Label) || t('shared.unnamed'),
+  );
   const parts = [
-    ['Recommendations', narrative.Recommendations ?? []],
-    ['Limitations', narrative.Limitations ?? []],
-    ['Warnings', report.Warnings ?? []],
-    ['Rejected by verification', rejected.map((finding) => finding.Label || 'Unnamed finding')],
-    ['Parts of this report', partTexts(report)],
+    ['panel.recommendations', textsOf(narrative.Recommendations)],
+    ['panel.limitations', textsOf(narrative.Limitations)],
+    ['panel.warnings', textsOf(report.Warnings)],
+    ['panel.rejected', rejected],
+    ['panel.parts', partTexts(report)],
   ];
   return parts
     .filter(([, texts]) => texts.length > 0)
-    .map(([title, texts]) => details(`${title} (${texts.length})`, listOf(texts, language)));
+    .map(([title, texts]) =>
+      foldedList(
+        `${t(title)} (${texts.length})`,
+        texts.map((text) => modelText('li', '', text, language)),
+      ),
+    );
 }
 
 // Findings grouped by image when there are several. `onPick(image, finding)` is called when a
 // number is pressed, `onImage(image)` when a heading is.
 function findingLists(report, language, { onPick, onImage }) {
   const numbered = numberFindings(report);
-  const images = report.Images ?? [];
-  if (images.length < 2) {
-    const items = numbered.map((entry) => findingItem(entry, language, onPick));
-    return [element('ol', { class: 'vlm-findings' }, items)];
+  const count = objectsOf(report.Images).length;
+  const listOf = (entries) =>
+    element(
+      'ol',
+      { class: 'vlm-findings' },
+      entries.map((entry) => findingItem(entry, language, onPick)),
+    );
+  if (count < 2) {
+    return [listOf(numbered)];
   }
-  return [...new Set(numbered.map((entry) => entry.image))].sort((a, b) => a - b).map((image) => {
-    const items = numbered
-      .filter((entry) => entry.image === image)
-      .map((entry) => findingItem(entry, language, onPick));
-    const heading = button(
-      { class: 'vlm-image-heading', onclick: () => onImage(image) },
-      `Image ${image + 1} of ${images.length}`,
-    );
-    const group = element(
-      'div',
-      { class: 'vlm-group' },
-      element('h4', {}, heading),
-      element('ol', { class: 'vlm-findings' }, items),
-    );
-    group.vlmImage = image;
-    return group;
-  });
+  return [...new Set(numbered.map((entry) => entry.image))]
+    .sort((a, b) => a - b)
+    .map((image) => {
+      const heading = button(
+        { class: 'vlm-image-heading', onclick: () => onImage(image) },
+        t('panel.imageOf', { number: image + 1, count }),
+      );
+      const entries = numbered.filter((entry) => entry.image === image);
+      const group = element(
+        'div',
+        { class: 'vlm-group' },
+        element('h4', {}, heading),
+        listOf(entries),
+      );
+      group.vlmImage = image;
+      return group;
+    });
 }
 
 function noFindingText(report) {
   if (report.Status !== 'Completed') {
-    return 'No model judged this: there is nothing to list.';
+    return t('panel.notJudged');
   }
-  const images = report.Images ?? [];
+  const images = objectsOf(report.Images);
   const skipped = images.filter((image) => image.Examined === false).length;
   if (skipped > 0) {
-    return `No finding. Not examined by the model: ${skipped} of ${images.length} images.`;
+    return t('panel.notExamined', { skipped, count: images.length });
   }
-  return report.NoAbnormality
-    ? 'No abnormality reported by the model.'
-    : 'The model looked and reported no finding.';
+  return t(report.NoAbnormality === true ? 'panel.noAbnormality' : 'panel.noFinding');
 }
 
 // The whole text column.
 export function renderReport(report, handlers) {
-  const narrative = report.Narrative ?? {};
-  const language = narrative.Language;
+  const narrative = objectOf(report.Narrative);
+  const language = textOf(narrative.Language);
+  const impression = textOf(narrative.Impression);
+  const quality = objectOf(report.ImageQuality);
   // Of an analysis that failed, the state line gives the reason already.
-  const poor = report.Status === 'Completed' && report.ImageQuality?.Adequate === false;
-  const count = (report.Findings ?? []).length;
+  const poor = report.Status === 'Completed' && quality.Adequate === false;
+  const count = objectsOf(report.Findings).length;
+  const reason = textOf(quality.Reason) || t('shared.noReason');
   return element(
     'div',
     { class: 'vlm-report' },
-    poor &&
-      modelText(
-        'p',
-        'vlm-quality',
-        `Image quality is limited: ${report.ImageQuality.Reason || 'no reason given'}`,
-      ),
-    narrative.Impression && element('h3', {}, 'Impression'),
-    narrative.Impression && modelText('p', 'vlm-impression', narrative.Impression, language),
-    element('h3', {}, count > 0 ? `Findings (${count})` : 'Findings'),
+    poor && modelText('p', 'vlm-quality', t('panel.quality', { reason })),
+    impression && element('h3', {}, t('panel.impression')),
+    impression && modelText('p', 'vlm-impression', impression, language),
+    element('h3', {}, count > 0 ? t('panel.findingsCount', { count }) : t('panel.findings')),
     count > 0
       ? findingLists(report, language, handlers)
       : element('p', { class: 'vlm-no-finding' }, noFindingText(report)),
@@ -243,7 +262,8 @@ export function markShown(reportElement, image, finding) {
   for (const group of reportElement.querySelectorAll('.vlm-group')) {
     const entered = group.vlmImage === image && !group.classList.contains('vlm-shown');
     group.classList.toggle('vlm-shown', group.vlmImage === image);
-    if (entered && finding === null) {  // scrollIntoView would scroll the whole page
+    if (entered && finding === null) {
+      // scrollIntoView would scroll the whole page
       reportElement.scrollTop = group.offsetTop - reportElement.offsetTop;
     }
   }

@@ -1,16 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The picture of one image of a report, with or without its overlay. The server draws the layers.
-import { button, element, link } from './elements.js';
+import { button, element, link } from '../Shared/elements.js';
+import { t } from '../Shared/texts.js';
+import { objectsOf, textOf } from '../Shared/values.js';
 import { numberFindings } from './findings.js';
 
-const layers = [
-  ['original', 'Original'],
-  ['annotated', 'Annotated'],
-  ['heatmap', 'Heatmap'],
-  ['comparison', 'Comparison'],
-  ['statistics', 'Statistics'],
-  ['illustration', 'Illustration'],
-];
+const layers = ['original', 'annotated', 'heatmap', 'comparison', 'statistics', 'illustration'];
 const pictureWidth = 1024;
 const sheetWidth = 1600;
 const sheets = ['comparison', 'statistics', 'illustration'];
@@ -21,8 +16,7 @@ export class Overlay {
   // `onShow(image, finding)` is called whenever another image or finding is shown.
   constructor(api, report, { onShow, drawn }) {
     this.api = api;
-    this.images = report.Images ?? [];
-    this.findings = report.Findings ?? [];
+    this.images = objectsOf(report.Images).filter((image) => textOf(image.OrthancId));
     this.numbered = numberFindings(report);
     this.onShow = onShow;
     this.overlayLayer = 'annotated';
@@ -38,7 +32,7 @@ export class Overlay {
   }
 
   firstWithFinding() {
-    const found = this.findings.map((finding) => finding.Image ?? 0);
+    const found = this.numbered.map(({ image }) => image).filter((image) => this.images[image]);
     return found.length > 0 ? Math.min(...found) : 0;
   }
 
@@ -69,8 +63,8 @@ export class Overlay {
   }
 
   toolbar() {
-    this.layerButtons = layers.map(([name, text]) =>
-      button({ 'data-layer': name, onclick: () => this.showLayer(name) }, text),
+    this.layerButtons = layers.map((name) =>
+      button({ 'data-layer': name, onclick: () => this.showLayer(name) }, t(`panel.${name}`)),
     );
     this.checkbox = element('input', {
       type: 'checkbox',
@@ -82,17 +76,17 @@ export class Overlay {
       this.drawn &&
       element(
         'div',
-        { class: 'vlm-toolbar', role: 'toolbar', 'aria-label': 'Picture' },
+        { class: 'vlm-toolbar', role: 'toolbar', 'aria-label': t('panel.picture') },
         element(
           'div',
-          { class: 'vlm-segments', role: 'group', 'aria-label': 'Layer' },
+          { class: 'vlm-segments', role: 'group', 'aria-label': t('panel.layer') },
           this.layerButtons,
         ),
         element(
           'label',
-          { class: 'vlm-switch', title: 'Key: o' },
+          { class: 'vlm-switch', title: t('panel.key', { key: 'o' }) },
           this.checkbox,
-          ' Overlay ',
+          ` ${t('panel.overlay')} `,
           element('kbd', { 'aria-hidden': 'true' }, 'o'),
         ),
       )
@@ -101,11 +95,11 @@ export class Overlay {
 
   browser() {
     this.previous = button(
-      { 'aria-label': 'Previous image', onclick: () => this.show(this.image - 1) },
+      { 'aria-label': t('panel.previous'), onclick: () => this.show(this.image - 1) },
       '‹',
     );
     this.next = button(
-      { 'aria-label': 'Next image', onclick: () => this.show(this.image + 1) },
+      { 'aria-label': t('panel.next'), onclick: () => this.show(this.image + 1) },
       '›',
     );
     this.thumbnails =
@@ -114,7 +108,7 @@ export class Overlay {
         : this.images.map((image, index) => this.thumbnail(image, index));
     return element(
       'nav',
-      { class: 'vlm-browser', 'aria-label': 'Images of this report' },
+      { class: 'vlm-browser', 'aria-label': t('panel.images') },
       this.previous,
       element('div', { class: 'vlm-thumbnails' }, this.thumbnails),
       this.next,
@@ -122,12 +116,12 @@ export class Overlay {
   }
 
   thumbnail(image, index) {
-    const count = this.findings.filter((finding) => (finding.Image ?? 0) === index).length;
-    const findings = count === 1 ? '1 finding' : `${count} findings`;
+    const count = this.countOn(index);
+    const findings = this.countText(index);
     return button(
       {
         class: 'vlm-thumbnail',
-        'aria-label': `Image ${index + 1}, ${findings}`,
+        'aria-label': t('panel.thumbnail', { number: index + 1, findings }),
         title: findings,
         onclick: () => this.show(index),
       },
@@ -183,7 +177,10 @@ export class Overlay {
   // Sheets are hard to read at the panel's width.
   largeLink() {
     const { image, layer } = this;
-    const large = link(this.api.layerUrl(this.images[image], layer, this.optionsOf(layer)), 'Full size');
+    const large = link(
+      this.api.layerUrl(this.images[image], layer, this.optionsOf(layer)),
+      t('panel.fullSize'),
+    );
     large.classList.add('vlm-large');
     return large;
   }
@@ -213,7 +210,7 @@ export class Overlay {
       }
     } catch (error) {
       if (turn === this.turn && !this.closed.signal.aborted) {
-        this.showMessage(`This picture cannot be shown: ${error.message}`);
+        this.showMessage(t('panel.noPicture', { reason: error.message }));
       }
     }
   }
@@ -238,12 +235,13 @@ export class Overlay {
   }
 
   update() {
-    const names = Object.fromEntries(layers);
-    const place = this.images.length > 1 ? `Image ${this.image + 1} of ${this.images.length}` : '';
-    const alone = this.overlayOn && this.finding !== null && `finding ${this.numberOf(this.finding)} alone`;
-    const text = [place, names[this.layer], alone].filter(Boolean).join(' · ');
+    const count = this.images.length;
+    const place = count > 1 ? t('panel.imageOf', { number: this.image + 1, count }) : '';
+    const isAlone = this.overlayOn && this.finding !== null;
+    const alone = isAlone && t('panel.alone', { number: this.numberOf(this.finding) });
+    const text = [place, t(`panel.${this.layer}`), alone].filter(Boolean).join(' · ');
     this.caption.replaceChildren(text, ' · ', this.largeLink());
-    this.picture.alt = `${text}, ${this.countText()}`;
+    this.picture.alt = `${text}, ${this.countText(this.image)}`;
     this.draw();
     this.checkbox.checked = this.overlayOn;
     for (const item of this.layerButtons) {
@@ -272,8 +270,12 @@ export class Overlay {
       ?.number;
   }
 
-  countText() {
-    const here = this.findings.filter((finding) => (finding.Image ?? 0) === this.image).length;
-    return here === 1 ? '1 finding' : `${here} findings`;
+  countOn(index) {
+    return this.numbered.filter(({ image }) => image === index).length;
+  }
+
+  countText(index) {
+    const count = this.countOn(index);
+    return count === 1 ? t('panel.oneFinding') : t('panel.manyFindings', { count });
   }
 }

@@ -1,91 +1,48 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The panel: state of the analysis, picture, findings. Wiring only; see api.js (fetch), overlay.js
-// (picture), findings.js (words), state.js (state line).
-import { api as serverApi } from './api.js';
-import { element, button, link } from './elements.js';
+// The panel of Orthanc Explorer: state of the analysis, picture, findings, the way to the full
+// view. Wiring only; see frame.js (its parts), overlay.js (picture), findings.js (words), and of
+// Shared/ watch.js (asking the server) and state.js (state line).
+import { api as serverApi } from '../Shared/api.js';
+import { link } from '../Shared/elements.js';
+import { disclaimerText, isActive, modelLine, statusOf, timeText } from '../Shared/state.js';
+import { loadTexts, t } from '../Shared/texts.js';
+import { objectOf, objectsOf, personText, textOf } from '../Shared/values.js';
+import { watchResource } from '../Shared/watch.js';
 import { markShown, renderReport } from './findings.js';
+import { Frame } from './frame.js';
 import { Overlay } from './overlay.js';
-import { isActive, modelLine, renderState } from './state.js';
-
-const disclaimerText = 'For research use only. Machine-made, unverified, not for diagnostic use.';
-const firstDelayMs = 1000;
-const longestDelayMs = 10000;
-const quickPolls = 30;  // then the delay grows
+import { ensureStylesheet } from './stylesheet.js';
 
 class Panel {
-  constructor(container, resource, { api, standalone }) {
-    this.container = container;
-    this.resource = resource;
-    this.api = api;
-    this.standalone = standalone;
+  constructor(container, resource, api) {
+    Object.assign(this, { container, resource, api });
     this.stopped = new AbortController();
-    this.polls = 0;
+    this.state = null;
     this.report = null;
-    this.build();
+    this.busy = false;
+    this.failure = '';
   }
 
-  build() {
-    this.state = element('div', { class: 'vlm-state', role: 'status', 'aria-live': 'polite' });
-    this.modelChoice = element('select', {
-      'data-role': 'none',
-      'aria-label': 'Model for the next analysis',
-      hidden: true,
+  async start() {
+    await loadTexts('shared', 'panel');
+    if (this.stopped.signal.aborted) {
+      return;
+    }
+    const { signal } = this.stopped;
+    this.frame = new Frame({
+      pageUrl: this.api.pageUrl(this.resource),
+      onAnalyze: () => this.act(() => this.analyze()),
+      onRetry: () => this.act(() => this.api.retry(this.retryId, signal)),
     });
-    this.analyzeButton = button(
-      { class: 'vlm-analyze', onclick: () => this.act(() => this.analyze()) },
-      'Analyze',
-    );
-    this.retryButton = button(
-      { class: 'vlm-retry', hidden: true, onclick: () => this.act(() => this.retry()) },
-      'Retry',
-    );
-    this.actions = element(
-      'div',
-      { class: 'vlm-actions' },
-      this.modelChoice,
-      this.retryButton,
-      this.analyzeButton,
-    );
-    this.disclaimer = element('p', { class: 'vlm-disclaimer', role: 'note' }, disclaimerText);
-    this.problem = element('p', { class: 'vlm-problem', role: 'alert', hidden: true });
-    this.laterFailure = element('p', {
-      class: 'vlm-problem vlm-later-failure',
-      role: 'status',
-      dir: 'auto',
-      hidden: true,
-    });
-    this.body = element('div', { class: 'vlm-body' });
-    this.footer = element('footer', { class: 'vlm-footer' });
-    this.root = element(
-      'section',
-      { class: 'vlm-panel', 'aria-label': 'VLM analysis' },
-      element(
-        'header',
-        { class: 'vlm-header' },
-        element('h2', {}, 'VLM analysis'),
-        this.state,
-        this.actions,
-      ),
-      this.disclaimer,
-      this.problem,
-      this.laterFailure,
-      this.body,
-      this.footer,
-    );
-    this.root.classList.toggle('vlm-standalone', this.standalone);
-    this.container.replaceChildren(this.root);
-  }
-
-  start() {
-    const signal = this.stopped.signal;
+    this.container.replaceChildren(this.frame.root);
     document.addEventListener('keydown', (event) => this.onKey(event), { signal });
+    this.watcher = watchResource(this.api, this.resource, (state) => this.show(state));
     this.offerModels();
-    this.refresh();
   }
 
   stop() {
     this.stopped.abort();
-    clearTimeout(this.timer);
+    this.watcher?.stop();
     this.overlay?.close();
   }
 
@@ -99,101 +56,73 @@ class Panel {
 
   async offerModels() {
     try {
-      const models = await this.api.models(this.stopped.signal);
-      if (Array.isArray(models) && models.length > 1) {
-        const options = models.map(({ Name, Type }) =>
-          element('option', { value: Name }, Name === Type ? Name : `${Name} (${Type})`),
-        );
-        this.modelChoice.append(element('option', { value: '' }, 'Default model'), ...options);
-        this.modelChoice.hidden = false;
-      }
+      this.frame.offerModels(objectsOf(await this.api.models(this.stopped.signal)));
     } catch {
       // A choice of models is a convenience: without it the configured one is used.
     }
   }
 
-  async refresh() {
-    try {
-      const { signal } = this.stopped;
-      const analyses = await this.api.analyses(this.resource, signal);
-      // Those of a study or series include its parts': any of them may still be under way.
-      let analysis = analyses.find(isActive) ?? analyses[0] ?? null;
-      if (!isActive(analysis) || this.polls === 0) {
-        const answer = await this.api.report(this.resource, signal);
-        this.showReport(answer.report ?? null);
-        analysis = isActive(analysis) ? analysis : (answer.analysis ?? analysis);
-      }
-      this.showProblem('');
-      this.failed = analyses.find((one) => one.Status === 'Failed');
-      this.showLaterFailure(analyses[0]);
-      this.showState(analysis);
-    } catch (error) {
-      if (this.stopped.signal.aborted) {
-        return;
-      }
-      this.showProblem(`Cannot read the analysis: ${error.message}`);
-      if (!this.state.firstChild) {
-        this.showStateLine(renderState('Unknown', null, null));
-      }
-      this.poll();
+  show(state) {
+    if (state.analyses !== this.state?.analyses) {
+      this.failure = '';  // what did not work before something changed is of no interest any more
     }
+    this.state = state;
+    if (state.report !== this.report) {
+      this.showReport(state.report);
+    }
+    const { analyses, analysis, report, problem } = state;
+    // What the server could not tell is not "not analysed".
+    const unread = problem !== null && analyses.length === 0 && !report;
+    const status = unread ? 'Unknown' : statusOf(analysis, report);
+    const active = isActive(analysis);
+    const failed = analyses.find((one) => one?.Status === 'Failed');
+    const later = this.laterFailure(analyses[0]);
+    this.retryId = failed?.AnalysisId ?? report?.AnalysisId;
+    this.frame.showState(status, unread ? null : analysis, report);
+    this.frame.showProblem(this.failure || this.problemText(problem));
+    this.frame.showLaterFailure(later);
+    this.frame.offerActions({
+      canAnalyze: !active && !this.busy && !this.isGone(),
+      isAgain: Boolean(status) && !unread && !active,
+      canRetry: !this.busy && Boolean(this.retryId),
+      wantsRetry: !active && (status === 'Failed' || later !== ''),
+    });
+    this.frame.footer.replaceChildren(...this.footerItems());
   }
 
-  showState(analysis) {
-    const active = isActive(analysis);
-    const status = active ? analysis.Status : (this.report?.Status ?? analysis?.Status);
-    const hasResult = Boolean(status);
-    this.showStateLine(renderState(status, analysis, this.report));
-    this.state.dataset.status = status ?? 'None';
-    this.retryId = this.failed?.AnalysisId ?? this.report?.AnalysisId;
-    const failed = status === 'Failed' || (!active && !this.laterFailure.hidden);
-    this.retryButton.hidden = !failed || !this.retryId;
-    this.analyzeButton.disabled = active;
-    this.analyzeButton.textContent = hasResult && !active ? 'Analyze again' : 'Analyze';
-    this.footer.replaceChildren(...this.footerItems());
-    if (active) {
-      this.poll();
-    }
+  isGone() {
+    return ['deleted', 'unknown'].includes(this.state?.problem?.kind);
+  }
+
+  problemText(problem) {
+    return problem ? t(`shared.${problem.kind}`, { reason: problem.message }) : '';
   }
 
   // The report that is shown may be older than the newest analysis: it must not pass as its result.
-  showLaterFailure(newest) {
+  laterFailure(newest) {
     const shown = this.report && this.report.Status !== 'Failed';
-    const text =
-      shown && newest?.Status === 'Failed'
-        ? `A later analysis failed: ${newest.Reason || 'no reason given'}`
-        : '';
-    if (this.laterFailure.textContent !== text) {
-      this.laterFailure.textContent = text;
-    }
-    this.laterFailure.hidden = text === '';
+    const reason = textOf(newest?.Reason) || t('shared.noReason');
+    return shown && newest?.Status === 'Failed' ? t('shared.laterFailure', { reason }) : '';
   }
 
-  // Unchanged nodes stay: a screen reader would say them again at every poll.
-  showStateLine(nodes) {
-    const line = element('div', { class: 'vlm-state-line' }, nodes);
-    if (!this.state.firstChild?.isEqualNode(line)) {
-      this.state.replaceChildren(line);
+  // Of the newest review: who, when, and whether it is signed.
+  reviewText() {
+    const { SignedOff, Name, User, At } = objectOf(this.report?.Review);
+    if (!At) {
+      return '';
     }
-  }
-
-  poll() {
-    const growth = Math.max(0, this.polls - quickPolls);
-    const delay = Math.min(longestDelayMs, firstDelayMs * 1.2 ** growth);
-    this.polls += 1;
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.refresh(), delay);
+    const name = personText(Name) || textOf(User) || t('panel.someone');
+    return t(SignedOff === true ? 'panel.signed' : 'panel.draft', { name, time: timeText(At) });
   }
 
   showReport(report) {
-    if (JSON.stringify(report) === JSON.stringify(this.report)) {
-      return;  // keep what the user has opened and picked
-    }
     this.report = report;
     this.overlay?.close();
     this.overlay = null;
-    this.body.replaceChildren();
-    this.disclaimer.textContent = report?.Disclaimer || disclaimerText;
+    const { frame } = this;
+    frame.body.replaceChildren();
+    frame.disclaimer.textContent = disclaimerText(report);
+    frame.showReview(this.reviewText());
     if (!report) {
       return;
     }
@@ -201,14 +130,14 @@ class Panel {
       onPick: (image, finding) => this.pick(image, finding),
       onImage: (image) => this.overlay?.show(image),
     });
-    if ((report.Images ?? []).length > 0) {
+    if (objectsOf(report.Images).some((image) => textOf(image.OrthancId))) {
       this.overlay = new Overlay(this.api, report, {
         drawn: report.Status === 'Completed',
         onShow: (image, finding) => markShown(text, image, finding),
       });
-      this.body.append(this.overlay.element);
+      frame.body.append(this.overlay.element);
     }
-    this.body.append(text);
+    frame.body.append(text);
   }
 
   // Pressing the number of the finding that is shown alone brings the others back.
@@ -217,75 +146,55 @@ class Panel {
     this.overlay?.show(image, alone && this.overlay.overlayOn ? null : finding);
   }
 
-  showProblem(text) {
-    this.problem.textContent = text;
-    this.problem.hidden = text === '';
-  }
-
   footerItems() {
-    const items = [];
-    if (this.report) {
-      items.push(modelLine(this.report.Model ?? {}));
-      items.push(link(this.api.reportUrl(this.resource, 'json'), 'JSON report'));
-      items.push(link(this.api.reportUrl(this.resource, 'html'), 'HTML report'));
-      items.push(link(this.api.reportUrl(this.resource, 'pdf'), 'PDF report'));
-      items.push(link(this.api.reportUrl(this.resource, 'text'), 'Text report'));
+    if (!this.report) {
+      return [];
     }
-    if (!this.standalone) {
-      items.push(link(this.api.pageUrl(this.resource), 'Open in its own page'));
-    }
-    return items;
+    const formats = [
+      ['json', 'JSON'],
+      ['html', 'HTML'],
+      ['pdf', 'PDF'],
+      ['text', t('panel.textFormat')],
+    ];
+    const links = formats.map(([name, format]) =>
+      link(this.api.reportUrl(this.resource, name), t('panel.report', { format })),
+    );
+    return [modelLine(objectOf(this.report.Model)), ...links];
   }
 
   async analyze() {
-    const known = this.report || this.state.dataset.status !== 'None';
+    const known = this.report || this.state?.analyses.length > 0;
     const body = known ? { Force: true } : {};
-    if (this.modelChoice.value) {
-      body.Model = this.modelChoice.value;
+    if (this.frame.chosenModel) {
+      body.Model = this.frame.chosenModel;
     }
     await this.api.analyze(this.resource, body, this.stopped.signal);
   }
 
-  async retry() {
-    await this.api.retry(this.retryId, this.stopped.signal);
-  }
-
   // One action at a time; what it did is then read back from the server.
   async act(action) {
-    clearTimeout(this.timer);
-    this.analyzeButton.disabled = true;
-    this.retryButton.disabled = true;
+    this.busy = true;
+    this.frame.disableActions();
     let failure = '';
     try {
       await action();
     } catch (error) {
-      failure = `This did not work: ${error.message}`;
+      failure = t('shared.failedAction', { reason: error.message });
     }
-    if (this.stopped.signal.aborted) {
-      return;
+    await this.watcher.refresh();
+    this.busy = false;
+    this.failure = failure;
+    if (!this.stopped.signal.aborted && this.state) {
+      this.show(this.state);
     }
-    this.polls = 0;
-    await this.refresh();
-    this.retryButton.disabled = false;
-    if (failure) {
-      this.showProblem(failure);
-    }
-  }
-}
-
-function ensureStylesheet() {
-  const href = new URL('panel.css', import.meta.url).href;
-  const known = [...document.querySelectorAll('link[rel=stylesheet]')];
-  if (!known.some((sheet) => sheet.href === href)) {
-    document.head.append(element('link', { rel: 'stylesheet', href }));
   }
 }
 
 // Fills `container` with the panel of a resource (see api.js). Returns {stop()}, to be called when
 // the page is left.
-export function mountPanel(container, resource, { api = serverApi, standalone = true } = {}) {
+export function mountPanel(container, resource, { api = serverApi } = {}) {
   ensureStylesheet();
-  const panel = new Panel(container, resource, { api, standalone });
-  panel.start();
+  const panel = new Panel(container, resource, api);
+  panel.start().catch((problem) => console.warn('VLM panel:', problem));
   return { stop: () => panel.stop() };
 }

@@ -2,14 +2,16 @@
 // The part of the plugin's REST API that the panel uses (DESIGN.md sections 4 and 5).
 // A resource is {level: 'instances' | 'series' | 'studies', id: Orthanc identifier}.
 
-// Two folders above vlm/app/: whatever prefix a reverse proxy puts in front is kept.
-const root = new URL('../../', import.meta.url);
+// Three folders above vlm/app/Shared/: whatever prefix a reverse proxy puts in front is kept.
+const root = new URL('../../../', import.meta.url);
 
 export class ApiError extends Error {
-  constructor(httpStatus, message) {
+  // `details`: what the server adds for programs, e.g. who reviewed meanwhile.
+  constructor(httpStatus, message, details = {}) {
     super(message);
     this.name = 'ApiError';
     this.httpStatus = httpStatus;
+    this.details = details;
   }
 }
 
@@ -29,18 +31,25 @@ function pathOf(resource, action) {
 
 async function errorOf(response) {
   let message = `the server answered ${response.status} ${response.statusText}`.trim();
+  let details = {};
   try {
     const body = await response.json();
     // Details is an object: the server explains in Message.
     message = body.Message || message;
+    details = body.Details ?? {};
   } catch {
     // Not every error has a JSON body: the status line must do.
   }
-  return new ApiError(response.status, String(message));
+  return new ApiError(response.status, String(message), details);
 }
 
+// `no-cache`: the browser asks with the tag of what it keeps, and the server answers 304 or anew.
 async function ask(url, options) {
-  const response = await fetch(url, { headers: { Accept: 'application/json' }, ...options });
+  const response = await fetch(url, {
+    headers: { Accept: 'application/json' },
+    cache: 'no-cache',
+    ...options,
+  });
   if (!response.ok && response.status !== 404) {
     throw await errorOf(response);
   }
@@ -67,9 +76,22 @@ function post(path, body, signal) {
 export const api = {
   // Newest first; empty when nothing was ever asked.
   async analyses(resource, signal) {
-    const list = await askJson(urlOf(pathOf(resource, 'analyses')), { signal });
-    return Array.isArray(list) ? list : [];
+    return (await api.analysesNow(resource, signal)).list;
   },
+
+  // {list, tag}: the tag, null without one, changes with every change in the queue.
+  async analysesNow(resource, signal) {
+    const response = await ask(urlOf(pathOf(resource, 'analyses')), { signal });
+    if (!response.ok) {
+      throw await errorOf(response);
+    }
+    const list = await response.json();
+    return { list: Array.isArray(list) ? list : [], tag: response.headers.get('ETag') };
+  },
+
+  // One analysis with its Outputs and Objects.
+  analysis: (analysisId, signal) =>
+    askJson(urlOf(`vlm/analyses/${encodeURIComponent(analysisId)}`), { signal }),
 
   // {report} when there is one, {analysis} while the first is queued or running, {} otherwise.
   async report(resource, signal) {
@@ -80,6 +102,11 @@ export const api = {
     const body = await response.json();
     return response.status === 202 ? { analysis: body } : { report: body };
   },
+
+  // Body and answer: DESIGN.md, POST /{level}/{id}/vlm/review.
+  review: (resource, body, signal) => post(pathOf(resource, 'review'), body, signal),
+
+  status: (signal) => askJson(urlOf('vlm/status'), { signal }),
 
   models: (signal) => askJson(urlOf('vlm/models'), { signal }),
 
@@ -107,7 +134,31 @@ export const api = {
   // Pages of what was analysed lately, newest first.
   reports: (query, signal) => askJson(urlOf('vlm/reports', query), { signal }),
 
-  reportUrl: (resource, format) => urlOf(pathOf(resource, 'report'), { format }),
+  reportUrl: (resource, format, query = {}) =>
+    urlOf(pathOf(resource, 'report'), { format, ...query }),
+
+  slices: (resource, signal) => askJson(urlOf(pathOf(resource, 'slices')), { signal }),
+
+  pixelsUrl: (instanceId, { frame = 0, width } = {}) =>
+    urlOf(`instances/${encodeURIComponent(instanceId)}/vlm/pixels`, { frame, width }),
+
+  readings: (resource, analysis, signal) =>
+    askJson(urlOf(pathOf(resource, 'readings'), { analysis }), { signal }),
+
+  egress: (query, signal) => askJson(urlOf('vlm/egress', query), { signal }),
+
+  // Orthanc's own: the study of an instance or series, its identifier in ID.
+  studyOf: (resource, signal) =>
+    askJson(urlOf(`${resource.level}/${encodeURIComponent(resource.id)}/study`), { signal }),
+
+  dicomUrl: (instanceId) => urlOf(`instances/${encodeURIComponent(instanceId)}/file`),
+
+  overviewUrl: (query) => urlOf('vlm/app/index.html', query),
+
+  explorerUrl: (resource) => {
+    const names = { instances: 'instance', series: 'series', studies: 'study' };
+    return `${urlOf('app/explorer.html')}#${names[resource.level]}?uuid=${encodeURIComponent(resource.id)}`;
+  },
 
   pageUrl(resource) {
     const names = { instances: 'instance', series: 'series', studies: 'study' };

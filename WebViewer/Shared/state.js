@@ -1,71 +1,99 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The line that says where an analysis stands, and which model made it.
+// The line that says where an analysis stands, and which model made it. Needs the texts `shared`.
 import { element, modelText } from './elements.js';
+import { language, t } from './texts.js';
+import { durationText, numberOf, objectOf, personText, textOf } from './values.js';
 
-const names = {
-  Queued: 'Queued',
-  Running: 'Running',
-  Completed: 'Completed',
-  Abstained: 'Abstained',
-  Failed: 'Failed',
-  Canceled: 'Canceled',
-  Unknown: 'Unknown',
-};
+const names = ['Queued', 'Running', 'Completed', 'Abstained', 'Failed', 'Canceled', 'Unknown'];
+const stages = ['Images', 'Reading', 'Verifying', 'Storing'];
 
 export function isActive(analysis) {
   return analysis?.Status === 'Queued' || analysis?.Status === 'Running';
 }
 
 export function timeText(stamp) {
-  const time = new Date(stamp);
+  const time = new Date(textOf(stamp));
   return Number.isNaN(time.getTime())
-    ? String(stamp ?? '')
-    : time.toLocaleString([], { dateStyle: 'medium', timeStyle: 'short' });
-}
-
-function durationText(timing) {
-  const total = (timing?.ModelMs ?? NaN) + (timing?.PipelineMs ?? NaN);
-  if (Number.isNaN(total)) {
-    return '';
-  }
-  return total < 1000 ? `in ${Math.round(total)} ms` : `in ${(total / 1000).toFixed(1)} s`;
+    ? textOf(stamp)
+    : time.toLocaleString(language(), { dateStyle: 'medium', timeStyle: 'short' });
 }
 
 function completedText(analysis, report) {
-  const stamp = report?.Timing?.CompletedAt ?? analysis?.CompletedAt;
-  return [stamp && timeText(stamp), durationText(report?.Timing)].filter(Boolean).join(', ');
+  const timing = objectOf(report?.Timing);
+  const stamp = timing.CompletedAt ?? analysis?.CompletedAt;
+  const took = durationText(
+    (numberOf(timing.ModelMs) ?? NaN) + (numberOf(timing.PipelineMs) ?? NaN),
+  );
+  return [stamp && timeText(stamp), took && t('shared.took', { time: took })]
+    .filter(Boolean)
+    .join(', ');
 }
 
 function queuedText(analysis) {
-  const attempt = analysis?.Attempts > 0 ? `attempt ${analysis.Attempts + 1}` : '';
-  const place = analysis?.Position > 0 ? `position ${analysis.Position} in the queue` : '';
+  const before = numberOf(analysis?.Position);
+  const place =
+    before === null
+      ? ''
+      : before > 0
+        ? t(before === 1 ? 'shared.queued.one' : 'shared.queued.many', { count: before })
+        : t('shared.queued.next');
+  const attempt =
+    analysis?.Attempts > 0 ? t('shared.attempt', { number: analysis.Attempts + 1 }) : '';
   return [place, attempt].filter(Boolean).join(', ');
 }
 
-function detailText(status, analysis, report) {
+// "Reading 2 of 4"; '' when the server does not tell.
+export function progressText(analysis) {
+  const { Stage, Done, Of } = objectOf(analysis?.Progress);
+  if (!stages.includes(Stage)) {
+    return '';
+  }
+  const [done, all] = [numberOf(Done), numberOf(Of)];
+  if (done === null || all === null || all < 1) {
+    return t(`shared.stage.${Stage}`);
+  }
+  const number = Math.min(all, Math.floor(done) + 1);
+  return t(`shared.stage.${Stage}.of`, { number, all });
+}
+
+// How far it is within its stage, 0 to 1; null when unknown.
+export function progressShare(analysis) {
+  const { Done, Of } = objectOf(analysis?.Progress);
+  const [done, all] = [numberOf(Done), numberOf(Of)];
+  return done === null || all === null || all < 1 ? null : Math.min(1, Math.max(0, done / all));
+}
+
+function runningText(analysis) {
+  const since = analysis?.StartedAt
+    ? t('shared.since', { time: timeText(analysis.StartedAt) })
+    : '';
+  return progressText(analysis) || since;
+}
+
+export function detailText(status, analysis, report) {
   switch (status) {
     case 'Queued':
       return queuedText(analysis);
     case 'Running':
-      return analysis?.StartedAt ? `since ${timeText(analysis.StartedAt)}` : '';
+      return runningText(analysis);
     case 'Completed':
       return completedText(analysis, report);
     case 'Abstained':
     case 'Failed':
-      return report?.Reason || analysis?.Reason || 'no reason given';
+      return textOf(report?.Reason) || textOf(analysis?.Reason) || t('shared.noReason');
     case 'Canceled':
-      return analysis?.Reason || '';
+      return textOf(analysis?.Reason);
     case 'Unknown':
       return '';
     default:
-      return 'no model has looked yet';
+      return t('shared.notLooked');
   }
 }
 
 export function badge(status) {
-  const name = names[status] ?? 'Not analysed';
-  const kind = name.toLowerCase().replace(' ', '-');
-  return element('span', { class: 'vlm-badge', 'data-kind': kind }, name);
+  const name = names.includes(status) ? status : 'None';
+  const kind = name === 'None' ? 'not-analysed' : name.toLowerCase();
+  return element('span', { class: 'vlm-badge', 'data-kind': kind }, t(`shared.status.${name}`));
 }
 
 // The nodes of the state line; `status` is undefined when nothing was ever asked.
@@ -81,23 +109,48 @@ export function renderState(status, analysis, report) {
   return nodes;
 }
 
+// What is to be said of a resource: of what is under way, else of the report, else of the newest.
+export function statusOf(analysis, report) {
+  return isActive(analysis) ? analysis.Status : (report?.Status ?? analysis?.Status);
+}
+
 // Model name and type, as served.
 export function modelLine(model) {
-  const served = model.Served || model.Requested;
-  const parts = [model.Name, model.Type, served].filter(Boolean).map(String);
+  const known = objectOf(model);
+  const parts = [known.Name, known.Type, known.Served || known.Requested]
+    .map(textOf)
+    .filter(Boolean);
   const told = parts.map((part) => part.toLowerCase());
   const distinct = parts.filter((part, index) => told.indexOf(part.toLowerCase()) === index);
-  const text = distinct.join(' · ') || 'unknown';
   return element(
     'span',
     { class: 'vlm-model' },
-    'Model: ',
-    modelText('b', '', text),
-    model.Type === 'Offline' &&
-      element(
-        'span',
-        { class: 'vlm-baseline' },
-        'Heuristic baseline (classical image processing), not a vision-language model.',
-      ),
+    `${t('shared.model')} `,
+    modelText('b', '', distinct.join(' · ') || t('shared.unknownModel')),
+    known.Type === 'Offline' && element('span', { class: 'vlm-baseline' }, t('shared.baseline')),
   );
+}
+
+// Of the newest review; null where there is none.
+export function reviewMark(report) {
+  const review = objectOf(report?.Review);
+  if (!numberOf(review.Revision)) {
+    return null;
+  }
+  const isSigned = review.SignedOff === true;
+  const name = personText(review.Name);
+  return element(
+    'span',
+    { class: 'vlm-badge', 'data-kind': isSigned ? 'signed' : 'reviewed' },
+    isSigned && name ? t('shared.signed', { name }) : t('shared.reviewed'),
+  );
+}
+
+// What every report says of itself; a signed one says by whom it was reviewed.
+export function disclaimerText(report) {
+  const review = objectOf(report?.Review);
+  const name = personText(review.Name);
+  return review.SignedOff === true && name
+    ? t('shared.disclaimer.reviewed', { name })
+    : t('shared.disclaimer');
 }

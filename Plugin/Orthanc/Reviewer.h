@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Who sends a request, as far as somebody vouches for it, and whether they may review.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "Foundation/Result.h"
+#include "Orthanc/HttpExchange.h"
+#include "Orthanc/ReviewConfiguration.h"
+
+namespace vlm
+{
+
+struct Reviewer
+{
+  std::optional<std::string> user;  // none: nobody vouches for one
+  bool mayReview = false;
+  std::string reason;  // why not
+};
+
+// From the header that a proxy sets, if one is configured, else from the name that Orthanc has
+// checked the password of. Never fails.
+Reviewer ReviewerOf(const ReviewSettings& settings, const HttpRequest& request);
+
+}  // namespace vlm

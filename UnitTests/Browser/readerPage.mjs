@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the tests of the reader look at and do.
+import { openReader, resource, rest } from './harness.mjs';
+
+export const stage = (page) => page.locator('.vlm-reader-stage');
+export const caption = (page, name) => page.locator(`.vlm-caption-${name}`);
+export const marks = (page) => page.locator('.vlm-mark');
+export const layer = (page, name) => page.locator(`.vlm-reader [data-layer=${name}]`);
+
+export async function open(page, name, level = 'instance') {
+  const place = await resource(name);
+  await openReader(page, { [level]: place[level] });
+  await page.locator('.vlm-reader-stage[aria-busy=false]').waitFor();
+  return { place, report: await reportOf(place, level) };
+}
+
+const levels = { instance: 'instances', series: 'series', study: 'studies' };
+const reportOf = (place, level) =>
+  rest(`${place.url}/${levels[level]}/${place[level]}/vlm/report`, { raw: true }).then((answer) =>
+    answer.json(),
+  );
+
+// [red, green, blue, opacity] of a canvas at a share of its width and height.
+export function colourAt(page, share, canvas = '.vlm-canvas') {
+  return page.locator(canvas).evaluate((node, [x, y]) => {
+    const at = [Math.floor(x * node.width), Math.floor(y * node.height)];
+    return [...node.getContext('2d').getImageData(...at, 1, 1).data];
+  }, share);
+}
+
+// Points [x, y] from the stage's corner.
+export async function drag(page, from, to, options = {}) {
+  const { x, y } = await stage(page).boundingBox();
+  await page.mouse.move(x + from[0], y + from[1]);
+  await page.mouse.down(options);
+  await page.mouse.move(x + (from[0] + to[0]) / 2, y + (from[1] + to[1]) / 2);
+  await page.mouse.move(x + to[0], y + to[1]);
+  await page.mouse.up(options);
+}

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The reader with pictures that are broken, huge, many or colourful, and how soon the first is there.
+import {
+  assert,
+  axe,
+  complaintsOf,
+  expectNoConsoleErrors,
+  openReader,
+  pageTest,
+  resource,
+  until,
+} from './harness.mjs';
+import { caption, colourAt, marks, open, stage } from './readerPage.mjs';
+
+pageTest(
+  'pictures that cannot be decoded say why, in place of the picture',
+  async ({ page }) => {
+    const place = await resource('undecodable');
+    await openReader(page, { instance: place.instance });
+    const message = page.locator('.vlm-reader-message');
+    await message.getByText(/^This picture cannot be shown: .{10}/).waitFor();
+    assert.equal(await page.locator('.vlm-canvas').isVisible(), false);
+  },
+  { allow: [/status of 4\d\d.*\/vlm\/pixels/] },
+);
+
+pageTest(
+  'one broken slice does not stop the others',
+  async ({ page, context }) => {
+    const place = await resource('ct');
+    let broken = null;
+    await context.route('**/vlm/pixels*', async (route) => {
+      broken ??= /instances\/([^/]+)/.exec(route.request().url())[1];
+      const isBroken = route.request().url().includes(broken);
+      await (isBroken
+        ? route.fulfill({ status: 422, json: { Message: 'The pixels are broken.' } })
+        : route.fallback());
+    });
+    await openReader(page, { series: place.series });
+    await page.getByText('This picture cannot be shown: The pixels are broken.').waitFor();
+    await page.keyboard.press('ArrowDown');
+    await page.locator('.vlm-reader-message').waitFor({ state: 'hidden' });
+    assert.ok(await page.locator('.vlm-canvas').isVisible());
+  },
+  { allow: [/status of 422/] },
+);
+
+pageTest(
+  'what is unreachable for a moment comes by itself',
+  async ({ page, context }) => {
+    const place = await resource('brain');
+    let refusals = 2;
+    await context.route('**/vlm/pixels*', (route) =>
+      refusals-- > 0 ? route.abort() : route.fallback(),
+    );
+    await openReader(page, { instance: place.instance });
+    await page
+      .locator('.vlm-reader-stage[aria-busy=false] .vlm-reader-message')
+      .waitFor({ state: 'hidden' });
+    await until(async () => (await colourAt(page, [0.5, 0.5]))[3] === 255, 'the picture');
+  },
+  { allow: [/net::ERR_FAILED/] },
+);
+
+pageTest('huge pictures come reduced, and finer when zoomed into', async ({ page }) => {
+  const asked = [];
+  page.on(
+    'request',
+    (request) =>
+      /vlm\/pixels/.test(request.url()) &&
+      asked.push(new URL(request.url()).searchParams.get('width')),
+  );
+  await open(page, 'huge');
+  assert.deepEqual(asked, ['2048']);
+  for (let i = 0; i < 12; i += 1) {
+    await page.keyboard.press('+');
+  }
+  await until(() => asked.includes('4096'), 'finer pixels to be asked for');
+  await page.locator('.vlm-reader-stage[aria-busy=false]').waitFor();
+  assert.deepEqual(asked, ['2048', '4096']);
+});
+
+pageTest('frames of one object are slices, colours are colours', async ({ page }) => {
+  await open(page, 'multiframe');
+  assert.match(await caption(page, 'place').textContent(), /of 12/);
+  await open(page, 'colour');
+  const [red, green] = await colourAt(page, [0.5, 0.2]);
+  assert.ok(Math.abs(red + green - 255) <= 2, `${red}, ${green}`);
+  await stage(page).hover({ position: { x: 300, y: 300 } });
+  assert.match(await caption(page, 'value').textContent(), /red \d+, green \d+, blue \d+/);
+});
+
+pageTest('the series of a study are chosen from', async ({ page }) => {
+  await open(page, 'two', 'study');
+  const choice = page.getByLabel('Series');
+  assert.equal(await choice.locator('option').count(), 2);
+  const first = await marks(page).first().getAttribute('data-finding');
+  const other = await choice.locator('option:not(:checked)').first().getAttribute('value');
+  await choice.selectOption(other);
+  await until(
+    async () => ![null, first].includes(await marks(page).first().getAttribute('data-finding')),
+    'the other finding',
+  );
+});
+
+pageTest('the first picture, of 480 x 360 pixels, within a second', async ({ page }) => {
+  await open(page, 'mg');  // the caches of the server are then as usual
+  await page.reload();
+  await page.locator('.vlm-reader-stage[aria-busy=false]').waitFor();
+  const [mark] = await page.evaluate(() =>
+    performance.getEntriesByName('vlm-first-picture').map((one) => one.startTime),
+  );
+  console.log(`first picture after ${Math.round(mark)} ms`);
+  assert.ok(mark < Number(process.env.VLM_PAINT_MS ?? 1000), `${mark} ms`);
+});
+
+for (const theme of ['light', 'dark']) {
+  pageTest(
+    `no serious accessibility violation, ${theme}`,
+    async ({ page }) => {
+      await open(page, 'ct60', 'series');
+      await page.keyboard.press('c');
+      expectNoConsoleErrors(page);
+      await axe(page, { include: '.vlm-reader' });
+      complaintsOf(page);  // axe itself would style the page
+    },
+    { theme },
+  );
+}

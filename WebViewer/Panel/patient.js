@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// One line on the page of a patient in Orthanc Explorer: how many reports there are, and where.
+import { api as serverApi } from '../Shared/api.js';
+import { element, link } from '../Shared/elements.js';
+import { badge, timeText } from '../Shared/state.js';
+import { loadTexts, t } from '../Shared/texts.js';
+import { objectsOf, textOf } from '../Shared/values.js';
+import { ensureStylesheet } from './stylesheet.js';
+
+const countedAtMost = 100;
+const root = new URL('../../../', import.meta.url);
+
+// The patient's own identifier, by which reports are found.
+async function patientIdOf(orthancId, signal) {
+  const address = new URL(`patients/${encodeURIComponent(orthancId)}`, root);
+  const answer = await fetch(address, { headers: { Accept: 'application/json' }, signal });
+  return answer.ok ? textOf((await answer.json()).MainDicomTags?.PatientID) : '';
+}
+
+function lineOf({ reports, isMore }, patientId, api) {
+  const [newest] = reports;
+  if (!newest) {
+    return [element('span', {}, t('panel.patientNone'))];
+  }
+  const count = isMore ? `${reports.length}+` : reports.length;
+  const key = count === 1 ? 'panel.patientOne' : 'panel.patientMany';
+  return [
+    element('span', {}, t(key, { count, time: timeText(newest.CompletedAt) })),
+    badge(newest.Status),
+    link(api.overviewUrl({ patientId }), t('panel.patientLink')),
+  ];
+}
+
+async function fill(container, orthancId, api, signal) {
+  await loadTexts('shared', 'panel');
+  const patientId = await patientIdOf(orthancId, signal);
+  if (patientId === '' || signal.aborted) {
+    return;  // without it, the reports of everybody would be found
+  }
+  const page = await api.reports({ patientId, limit: countedAtMost }, signal);
+  const found = { reports: objectsOf(page?.Reports), isMore: Boolean(page?.Next) };
+  const line = element('p', { class: 'vlm-line' }, lineOf(found, patientId, api));
+  container.replaceChildren(
+    element('section', { class: 'vlm-panel', 'aria-label': t('shared.title') }, line),
+  );
+}
+
+// Returns {stop()}.
+export function mountPatient(container, orthancId, { api = serverApi } = {}) {
+  ensureStylesheet();
+  const stopped = new AbortController();
+  // Nothing depends on this line: without it the page is as it was.
+  fill(container, orthancId, api, stopped.signal).catch((problem) => {
+    container.replaceChildren();
+    if (!stopped.signal.aborted) {
+      console.warn('VLM panel:', problem);
+    }
+  });
+  return { stop: () => stopped.abort() };
+}
