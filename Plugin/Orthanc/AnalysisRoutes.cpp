@@ -4,6 +4,8 @@
 #include "Orthanc/OutputJson.h"
 #include "Orthanc/ReportLookup.h"
 #include "Orthanc/RestHandlers.h"
+#include "Orthanc/Reviewer.h"
+#include "Report/ReviewedReport.h"
 
 namespace vlm
 {
@@ -18,6 +20,41 @@ Result<AnalysisRecord> FindAnalysis(RestServices& services, const HttpRequest& r
     return Error{ErrorKind::NotFound, "There is no analysis '" + id + "'."};
   }
   return services.queue.Find(id);
+}
+
+// Also one that is stored, but not yet in the database.
+Result<bool> IsReviewed(RestServices& services, const AnalysisRecord& record)
+{
+  if (record.reviewRevision > 0)
+  {
+    return true;
+  }
+  const auto report =
+      services.reports.Original(record.order.level, record.order.orthancId, record.id);
+  return report.HasValue() ? Result<bool>(report.Value() && RevisionOf(*report.Value()) > 0)
+                           : report.Failure();
+}
+
+// With a reviewed analysis the words of people are lost.
+Result<void> CheckMayDelete(RestServices& services, const AnalysisRecord& record,
+                            const HttpRequest& request)
+{
+  const Reviewer reviewer = ReviewerOf(services.settings.review, request);
+  if (reviewer.mayReview)
+  {
+    return {};
+  }
+  const auto isReviewed = IsReviewed(services, record);
+  if (!isReviewed.HasValue())
+  {
+    return isReviewed.Failure();
+  }
+  return isReviewed.Value()
+             ? Result<void>(Error{ErrorKind::Forbidden,
+                                  "Analysis " + record.id +
+                                      " was reviewed; only who may review may delete it. " +
+                                      reviewer.reason})
+             : Result<void>();
 }
 
 // The record first: a worker that has it in hand then drops its result.
@@ -137,7 +174,8 @@ Result<HttpResponse> ShowOrDeleteAnalysis(RestServices& services, const HttpRequ
   }
   if (request.method == HttpMethod::Delete)
   {
-    return DeleteAnalysis(services, record.Value());
+    const auto mayDelete = CheckMayDelete(services, record.Value(), request);
+    return mayDelete.HasValue() ? DeleteAnalysis(services, record.Value()) : mayDelete.Failure();
   }
   Json::Value json = AnalysisWithPosition(services, record.Value());
   const auto outputs = OutputsOf(services, record.Value().id);

@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
+
 #include "Foundation/Json.h"
 #include "Orthanc/AnalysisJson.h"
 #include "Orthanc/EntityTag.h"
 #include "Orthanc/LayerRequest.h"
 #include "Orthanc/ReportLookup.h"
 #include "Orthanc/RestHandlers.h"
+#include "Orthanc/UnchangedAnswers.h"
 #include "Pipeline/ReportDrawing.h"
 #include "Pipeline/Stopwatch.h"
 #include "Pixels/KeyFrameSelection.h"
+#include "Report/ReportViews.h"
 #include "Report/StoredJson.h"
 
 namespace vlm
@@ -68,7 +72,7 @@ Error NotExamined(const Json::Value& image, const Json::Value& report)
           "There is nothing to draw: no model looked at this image. " + reason};
 }
 
-// A report of which a model looked at the image, and which image that is. Without one the original
+// A report that judges the image, and which image that is. Without one the original
 // can still be shown.
 struct Drawable
 {
@@ -86,9 +90,7 @@ Result<Drawable> DrawableOf(RestServices& services, const ResourceReference& res
   }
   auto& report = found.Value().report;
   const auto image = report ? FindImage(*report, resource.orthancId, wish.frame) : std::nullopt;
-  const bool isExamined =
-      image && (*report)["Status"] == "Completed" && IsExamined((*report)["Images"][*image]);
-  if (isExamined)
+  if (image && JudgedImages(*report)[static_cast<std::size_t>(*image)])
   {
     return Drawable{*std::move(report), *image};
   }
@@ -98,6 +100,13 @@ Result<Drawable> DrawableOf(RestServices& services, const ResourceReference& res
   }
   return image ? NotExamined((*report)["Images"][*image], *report)
                : NotAnalysed(resource, wish, found.Value());
+}
+
+bool HasPlate(const Json::Value& report)
+{
+  const auto judged = JudgedImages(report);
+  return report["Status"] == "Completed" ||
+         std::find(judged.begin(), judged.end(), true) != judged.end();
 }
 
 std::string LanguageOf(const LayerRequest& wish, const Json::Value& report)
@@ -152,7 +161,7 @@ template <typename Draw>
 Result<HttpResponse> Answer(RestServices& services, const HttpRequest& request,
                             const std::string& tag, const Draw& draw)
 {
-  if (auto known = NotModified(KnownTags(request), tag))
+  if (auto known = AnswerUnchanged(request, tag))
   {
     return *std::move(known);
   }
@@ -222,7 +231,7 @@ Result<HttpResponse> ShowSeriesLayer(RestServices& services, const HttpRequest& 
     return found.Failure();
   }
   const auto& report = found.Value().report;
-  if (!report || (*report)["Status"] != "Completed")
+  if (!report || !HasPlate(*report))
   {
     return NotAnalysed(resource.Value(), wish.Value(), found.Value());
   }

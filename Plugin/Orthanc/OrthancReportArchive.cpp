@@ -5,7 +5,7 @@
 
 #include "Foundation/Json.h"
 #include "Orthanc/ReadingsArchive.h"
-#include "Pipeline/ReportIndexing.h"
+#include "Orthanc/StoredReviews.h"
 #include "Report/ReportDocument.h"
 #include "Report/ReviewedReport.h"
 #include "Report/StoredJson.h"
@@ -38,16 +38,6 @@ auto PlaceByTime(std::vector<Json::Value>& newestFirst, const Json::Value& repor
 std::optional<Json::Value> Reviewed(const std::optional<Json::Value>& stored)
 {
   return stored && stored->isObject() ? std::optional<Json::Value>(ApplyReview(*stored)) : stored;
-}
-
-void Append(const Json::Value& review, int revision, Json::Value& stored)
-{
-  Json::Value numbered = review;
-  numbered["Revision"] = revision;
-  Json::Value& reviews = stored["Reviews"];
-  reviews = reviews.isArray() ? reviews : Json::Value(Json::arrayValue);
-  reviews.append(std::move(numbered));
-  stored["Review"] = Json::Value();  // of a report that was recovered with its review applied
 }
 
 }  // namespace
@@ -95,6 +85,21 @@ Result<void> OrthancReportArchive::WriteNewest(const ResourceAttachments& attach
                             : written;
 }
 
+// The review counts once the JSON tells of it; no text is better than one that says otherwise.
+Result<void> OrthancReportArchive::WriteReviewed(const ResourceAttachments& attachments,
+                                                 const Json::Value& report)
+{
+  auto stored = attachments.Write(JsonAttachment, WriteReadableJson(report));
+  if (!stored.HasValue())
+  {
+    return stored;
+  }
+  const auto text =
+      attachments.Write(TextAttachment, ReportToText(ApplyReview(report), WordsOf(report)));
+  const auto deleted = text.HasValue() ? text : attachments.Delete(TextAttachment);
+  return {};
+}
+
 Result<void> OrthancReportArchive::DeleteAll(const ResourceAttachments& attachments)
 {
   for (const int attachment : {TextAttachment, HistoryAttachment, JsonAttachment})
@@ -109,14 +114,17 @@ Result<void> OrthancReportArchive::DeleteAll(const ResourceAttachments& attachme
 }
 
 // Before the newest: a crash in between doubles a report, which the next Store mends, rather than
-// losing one.
+// losing one. What people said of a report is not cut off.
 Result<void> OrthancReportArchive::WriteHistory(const ResourceAttachments& attachments,
                                                 const Reports& reports)
 {
   Json::Value history(Json::arrayValue);
-  for (std::size_t i = 1; i < std::min(reports.size(), LongestHistory + 1); ++i)
+  for (std::size_t i = 1; i < reports.size(); ++i)
   {
-    history.append(reports[i]);
+    if (i <= LongestHistory || HasReview(reports[i]))
+    {
+      history.append(reports[i]);
+    }
   }
   return history.empty() ? attachments.Delete(HistoryAttachment)
                          : attachments.Write(HistoryAttachment, WriteJson(history));
@@ -157,7 +165,7 @@ Result<void> OrthancReportArchive::Insert(const Json::Value& report, Order order
   const std::string analysisId = report["AnalysisId"].asString();
   all.erase(std::remove_if(all.begin(), all.end(), HasAnalysisId(analysisId)), all.end());
   const auto place = order == Order::Time ? PlaceByTime(all, report) : all.begin();
-  if (place - all.begin() > static_cast<std::ptrdiff_t>(LongestHistory))
+  if (place - all.begin() > static_cast<std::ptrdiff_t>(LongestHistory) && !HasReview(report))
   {
     return Error{ErrorKind::NotFound, "The history has no place for so old a report."};
   }
@@ -213,12 +221,12 @@ Result<Json::Value> OrthancReportArchive::AddReview(ResourceLevel level,
   {
     return Error{ErrorKind::NotFound, "There is no report of analysis '" + analysisId + "'."};
   }
-  if (RevisionOf(*reviewed) != baseRevision)
+  const auto appended = AppendReview(review, baseRevision, *reviewed);
+  if (!appended.HasValue())
   {
-    return OtherRevision(*reviewed, baseRevision);
+    return appended.Failure();
   }
-  Append(review, baseRevision + 1, *reviewed);
-  const auto written = reviewed == all.begin() ? WriteNewest(attachments, *reviewed)
+  const auto written = reviewed == all.begin() ? WriteReviewed(attachments, *reviewed)
                                                : WriteHistory(attachments, all);
   return written.HasValue() ? Result<Json::Value>(ApplyReview(*reviewed)) : written.Failure();
 }

@@ -18,9 +18,10 @@ class OrthancReportArchive : public ReportArchive
 public:
   // Identifiers of user-defined attachments (1024 to 65535); an administrator may name them in
   // "UserContentType".
-  static constexpr int JsonAttachment = 4901;      // the newest report
-  static constexpr int TextAttachment = 4902;      // the same as plain text
-  static constexpr int HistoryAttachment = 4903;   // a JSON array of the earlier ones, newest first
+  static constexpr int JsonAttachment = 4901;     // the newest report
+  static constexpr int TextAttachment = 4902;     // the same as plain text
+  static constexpr int HistoryAttachment = 4903;  // a JSON array of the earlier ones, newest first:
+                                                  // the last 20, and before them the reviewed
   static constexpr int ReadingsAttachment = 4904;  // a JSON array of models' answers, newest first
 
   explicit OrthancReportArchive(const OrthancApi& api) : api_(api) {}
@@ -35,6 +36,7 @@ public:
                                           const std::string& analysisId) override;
   Result<std::optional<Json::Value>> Original(ResourceLevel level, const std::string& orthancId,
                                               const std::string& analysisId) override;
+  // Also TooLarge: Orthanc/StoredReviews.h.
   Result<Json::Value> AddReview(ResourceLevel level, const std::string& orthancId,
                                 const std::string& analysisId, int baseRevision,
                                 const Json::Value& review) override;
@@ -56,6 +58,8 @@ private:
   static Result<Reports> ReadAll(const ResourceAttachments& attachments);
   static Result<void> WriteNewest(const ResourceAttachments& attachments,
                                   const Json::Value& report);
+  static Result<void> WriteReviewed(const ResourceAttachments& attachments,
+                                    const Json::Value& report);
   static Result<void> WriteHistory(const ResourceAttachments& attachments, const Reports& reports);
   static Result<void> DeleteAll(const ResourceAttachments& attachments);
   static Result<void> RemoveReport(const ResourceAttachments& attachments,

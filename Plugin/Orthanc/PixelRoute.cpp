@@ -2,6 +2,7 @@
 #include "Orthanc/EntityTag.h"
 #include "Orthanc/RestHandlers.h"
 #include "Orthanc/StoredFrame.h"
+#include "Orthanc/UnchangedAnswers.h"
 #include "Pixels/PixelBody.h"
 #include "Pixels/ViewerPixels.h"
 
@@ -90,7 +91,7 @@ Result<HttpResponse> ShowPixels(RestServices& services, const HttpRequest& reque
   const auto& [frame, width] = wish.Value();
   const std::string tag = EntityTagOf({"pixels", PixelVersionOf(resource.Value().description),
                                        std::to_string(frame), std::to_string(width.value_or(0))});
-  if (auto known = NotModified(KnownTags(request), tag))
+  if (auto known = AnswerUnchanged(request, tag))
   {
     return *std::move(known);
   }

@@ -2,9 +2,11 @@
 // What the plugin's own DICOM objects tell of analyses.
 #include <algorithm>
 #include <array>
+#include <set>
 
 #include "Orthanc/RecoveredReport.h"
 #include "Orthanc/ReindexWalk.h"
+#include "Report/ReviewedReport.h"
 #include "Report/StoredJson.h"
 #include "Results/ResultUid.h"
 #include "Results/StructuredReport.h"
@@ -29,6 +31,21 @@ constexpr std::array<ObjectSeries, 5> SeriesOfObjects = {
      {ResultKind::PresentationState, "pr-series"},
      {ResultKind::ParametricMap, "pm-series"}}};
 
+std::vector<ResultInstance> Without(const std::vector<ResultInstance>& known,
+                                    std::vector<ResultInstance> objects)
+{
+  std::set<std::string> uids;
+  for (const auto& one : known)
+  {
+    uids.insert(one.sopInstanceUid);
+  }
+  objects.erase(std::remove_if(objects.begin(), objects.end(),
+                               [&uids](const ResultInstance& one)
+                               { return uids.count(one.sopInstanceUid) == 1; }),
+                objects.end());
+  return objects;
+}
+
 }  // namespace
 
 Result<void> ReindexWalk::VisitStructuredReports(const Json::Value& series)
@@ -51,9 +68,8 @@ Result<void> ReindexWalk::VisitStructuredReport(const std::string& instanceId)
   }
   const auto analysisId = AnalysisOfStructuredReport(file.Value());
   const auto known = analysisId ? ports_.queue.Find(*analysisId) : Error{ErrorKind::Internal, ""};
-  // A later report of the same analysis, which a reviewer signed off, tells more.
-  const bool isLater = analysisId && recovered_.count(*analysisId) == 1;
-  if (!analysisId || (known.HasValue() && !isLater))
+  // Known by a report of its own. Of several structured reports the latest counts.
+  if (!analysisId || (known.HasValue() && recovered_.count(*analysisId) == 0))
   {
     return {};
   }
@@ -62,10 +78,22 @@ Result<void> ReindexWalk::VisitStructuredReport(const std::string& instanceId)
   {
     return isLeaving.HasValue() ? Result<void>() : isLeaving.Failure();
   }
-  const auto report = RecoverReport(ports_.api, file.Value(), study_);
+  return Recover(*analysisId, file.Value(), subject);
+}
+
+Result<void> ReindexWalk::Recover(const std::string& analysisId, const std::string& dicomFile,
+                                  const std::string& subject)
+{
+  const auto report = RecoverReport(ports_.api, dicomFile, study_);
   if (!report.HasValue())
   {
     return Note(subject, report.Failure());
+  }
+  const int revision = RevisionOf(report.Value());
+  const auto recovered = recovered_.find(analysisId);
+  if (recovered != recovered_.end() && revision <= recovered->second)
+  {
+    return {};
   }
   const auto place = FindPlace(report.Value());
   const auto described = place ? Describe(*place) : Error{ErrorKind::NotFound, ""};
@@ -75,7 +103,7 @@ Result<void> ReindexWalk::VisitStructuredReport(const std::string& instanceId)
   {
     return Note(subject, stored.Failure());
   }
-  recovered_.insert(*analysisId);
+  recovered_[analysisId] = revision;
   return Restore(report.Value(), described.Value());
 }
 
@@ -152,8 +180,8 @@ Result<void> ReindexWalk::AdoptObjects(const AnalysisRecord& record)
   {
     return known.Failure();
   }
-  const bool isAdopted = !known.Value().empty() || objects.Value().empty();
-  return isAdopted ? Result<void>() : UnlessGone(ports_.deliveries.Adopt(record, objects.Value()));
+  const auto found = Without(known.Value(), objects.Value());
+  return found.empty() ? Result<void>() : UnlessGone(ports_.deliveries.Adopt(record, found));
 }
 
 }  // namespace vlm

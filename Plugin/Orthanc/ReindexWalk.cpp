@@ -206,11 +206,27 @@ Result<void> ReindexWalk::Restore(const Json::Value& report, const ReportPlace& 
   {
     return noted;
   }
-  found_.push_back(record);
+  Remember(record);
   tally_.restored += isNew.Value() ? 1 : 0;
   // It was deleted meanwhile, which the queue could not be told of.
   const bool isGone = isNew.Value() && !ports_.api.Exists(place.level, place.orthancId);
   return isGone ? UnlessGone(ports_.queue.Remove(record.id)) : Result<void>();
+}
+
+// The history may hold the newest report too, and structured reports each revision.
+void ReindexWalk::Remember(const AnalysisRecord& record)
+{
+  const auto known =
+      std::find_if(found_.begin(), found_.end(),
+                   [&record](const AnalysisRecord& one) { return one.id == record.id; });
+  if (known == found_.end())
+  {
+    found_.push_back(record);
+  }
+  else if (known->reviewRevision <= record.reviewRevision)
+  {
+    *known = record;
+  }
 }
 
 // It was deleted, and what it brought is not yet.

@@ -7,8 +7,8 @@
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <optional>
-#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -72,8 +72,11 @@ private:
   Result<ReportPlace> Describe(const Place& place) const;
   Result<void> RestoreAll(const Json::Value& reports, const ReportPlace& place);
   Result<void> Restore(const Json::Value& report, const ReportPlace& place);
+  void Remember(const AnalysisRecord& record);
   Result<void> VisitStructuredReports(const Json::Value& series);
   Result<void> VisitStructuredReport(const std::string& instanceId);
+  Result<void> Recover(const std::string& analysisId, const std::string& dicomFile,
+                       const std::string& subject);
   std::optional<Place> FindPlace(const Json::Value& report) const;
   Result<void> AdoptObjects(const AnalysisRecord& record);
   Result<std::vector<ResultInstance>> ObjectsOf(const AnalysisRecord& record) const;
@@ -89,8 +92,9 @@ private:
   std::function<void()> giveWay_;
   int visited_ = 0;  // instances
   StudyContents study_;
-  std::vector<AnalysisRecord> found_;
-  std::set<std::string> recovered_;  // analyses whose report was read from a structured one
+  std::vector<AnalysisRecord> found_;  // each analysis once, of its newest revision
+  // Analyses whose report was read from a structured one, and the revision of that.
+  std::map<std::string, int> recovered_;
   ReindexTally tally_;
 };
 

@@ -15,10 +15,12 @@ namespace
 
 constexpr std::size_t LongestUser = 64;
 
+// A name that is not plain is nobody's: made plain, it could be that of another user.
 std::optional<std::string> NameOf(std::string_view untrusted)
 {
   std::string name = CleanText(untrusted, LongestUser, LineBreaks::ReplaceBySpaces);
-  return name.empty() ? std::nullopt : std::optional<std::string>(std::move(name));
+  const bool isUser = !name.empty() && name == untrusted;
+  return isUser ? std::optional<std::string>(std::move(name)) : std::nullopt;
 }
 
 std::string_view HeaderOf(const HttpRequest& request, const std::string& name)
@@ -41,12 +43,15 @@ std::optional<std::string> BasicUser(const HttpRequest& request)
   return colon == std::string::npos ? std::nullopt : NameOf(credentials->substr(0, colon));
 }
 
-// What no one has checked is not believed.
+// What no one has checked is not believed. Behind a proxy Orthanc's own user is the proxy, or one
+// that it did not authenticate.
 std::optional<std::string> UserOf(const ReviewSettings& settings, const HttpRequest& request)
 {
-  auto user =
-      settings.userHeader.empty() ? std::nullopt : NameOf(HeaderOf(request, settings.userHeader));
-  return user || !settings.isAuthenticated ? user : BasicUser(request);
+  if (!settings.userHeader.empty())
+  {
+    return NameOf(HeaderOf(request, settings.userHeader));
+  }
+  return settings.isAuthenticated ? BasicUser(request) : std::nullopt;
 }
 
 // Empty: the user may.

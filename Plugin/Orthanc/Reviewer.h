@@ -19,8 +19,8 @@ struct Reviewer
   std::string reason;  // why not
 };
 
-// From the header that a proxy sets, if one is configured, else from the name that Orthanc has
-// checked the password of. Never fails.
+// From the header that a proxy sets, and from nothing else, if one is configured; else from the
+// name that Orthanc has checked the password of. Never fails.
 Reviewer ReviewerOf(const ReviewSettings& settings, const HttpRequest& request);
 
 }  // namespace vlm

@@ -5,6 +5,7 @@
 #include "Orthanc/EntityTag.h"
 #include "Orthanc/PictureSeries.h"
 #include "Orthanc/RestHandlers.h"
+#include "Orthanc/UnchangedAnswers.h"
 
 namespace vlm
 {
@@ -66,7 +67,7 @@ Result<HttpResponse> ListSlices(RestServices& services, const HttpRequest& reque
   // "LastUpdate" stays when an instance is deleted.
   const std::string tag =
       EntityTagOf({id, PixelVersionOf(description), WriteJson(description["Instances"])});
-  if (auto known = NotModified(KnownTags(request), tag))
+  if (auto known = AnswerUnchanged(request, tag))
   {
     return *std::move(known);
   }

@@ -85,6 +85,7 @@ Result<std::string> DeliveryWorker::MakeAndStore(const Delivery& delivery,
   return Joined(made.Value().remarks, " ");
 }
 
+// What a human signed stays: no later analysis takes its place.
 Result<void> DeliveryWorker::DiscardEarlier(const Delivery& delivery,
                                             const std::vector<std::string>& analyses)
 {
@@ -92,7 +93,13 @@ Result<void> DeliveryWorker::DiscardEarlier(const Delivery& delivery,
   const bool isWanted = settings_.superseded == OutputSettings::Superseded::Remove;
   for (auto id = analyses.begin(); isWanted && done.HasValue() && id != analyses.end(); ++id)
   {
-    done = Discard(*id, delivery.orthancStudyId);
+    const auto record = ports_.queue.Find(*id);
+    if (!record.HasValue() && record.Failure().kind != ErrorKind::NotFound)
+    {
+      return record.Failure();
+    }
+    const bool isSigned = record.HasValue() && record.Value().isSignedOff;
+    done = isSigned ? Result<void>() : Discard(*id, delivery.orthancStudyId);
   }
   return done;
 }
@@ -115,7 +122,7 @@ Result<std::string> DeliveryWorker::WhyNoObjects(const Delivery& delivery)
   {
     return "The analysis is " + StateName(state) + ".";
   }
-  if (settings_.superseded == OutputSettings::Superseded::Keep)
+  if (settings_.superseded == OutputSettings::Superseded::Keep || record.Value().isSignedOff)
   {
     return std::string();
   }

@@ -23,14 +23,15 @@ FrameReference FrameOf(const Json::Value& image)
 
 using Findings = std::vector<std::vector<ModelledFinding>>;
 
-// Indices of the images that a plate can show: those that a model looked at, in their order.
-std::vector<std::size_t> ExaminedImages(const Json::Value& report)
+// Indices of the images that a plate can show: those that a model looked at or, since a reviewer
+// did, that have findings; in their order.
+std::vector<std::size_t> ExaminedImages(const Json::Value& report, const Findings& findings)
 {
   std::vector<std::size_t> examined;
   const Json::Value& images = ListOf(report, "Images");
   for (Json::ArrayIndex i = 0; i < images.size(); ++i)
   {
-    if (IsExamined(images[i]))
+    if (IsExamined(images[i]) || !findings[i].empty())
     {
       examined.push_back(i);
     }
@@ -134,7 +135,7 @@ Result<cv::Mat> ReportDrawing::DrawPlate(LayerOptions options)
   {
     return findings.Failure();
   }
-  const auto examined = ExaminedImages(report_);
+  const auto examined = ExaminedImages(report_, *findings.Value());
   const auto shown = PlateImages(examined, *findings.Value());
   std::vector<Frame> frames;
   for (const std::size_t index : shown)

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "Pipeline/ReviewDesk.h"
 
+#include <algorithm>
+
 #include "Foundation/Json.h"
 #include "Pipeline/ReportIndexing.h"
 #include "Report/ReviewReading.h"
@@ -81,9 +83,8 @@ Result<Json::Value> ReviewDesk::Take(const AnalysisRecord& record, const Json::V
   }
   review.Value()["At"] = FormatTimestamp(ports_.clock.Now());
   review.Value()["User"] = user ? Json::Value(*user) : Json::Value();
-  const auto unfinished = FinishAll();
-  return unfinished.HasValue() ? Store(record, revision.Value(), review.Value())
-                               : unfinished.Failure();
+  const auto finished = FinishBefore(record.id);
+  return finished.HasValue() ? Store(record, revision.Value(), review.Value()) : finished.Failure();
 }
 
 // From its beginning to its end the database knows that it is to be looked after.
@@ -99,7 +100,8 @@ Result<Json::Value> ReviewDesk::Store(const AnalysisRecord& record, int revision
                                          revision, review);
   if (!report.HasValue())
   {
-    const auto ended = ports_.queue.EndReview(record.id);  // else FinishInterrupted sees to it
+    // It may be stored all the same. If not even that is known now, FinishInterrupted sees to it.
+    const auto ended = FinishOne(record, revision);
     return report;
   }
   const auto finished = Finish(record.id, report.Value());
@@ -135,7 +137,7 @@ Result<void> ReviewDesk::Finish(const std::string& analysisId, const Json::Value
   return step;
 }
 
-Result<void> ReviewDesk::FinishOne(const AnalysisRecord& record)
+Result<void> ReviewDesk::FinishOne(const AnalysisRecord& record, int finished)
 {
   const auto report = ports_.reports.Find(record.order.level, record.order.orthancId, record.id);
   if (!report.HasValue())
@@ -143,7 +145,7 @@ Result<void> ReviewDesk::FinishOne(const AnalysisRecord& record)
     return report.Failure();
   }
   // The review was not stored before the end, or with a deleted resource it is gone.
-  const bool hasReview = report.Value() && RevisionOf(*report.Value()) > 0;
+  const bool hasReview = report.Value() && RevisionOf(*report.Value()) > finished;
   return hasReview ? Finish(record.id, *report.Value()) : ports_.queue.EndReview(record.id);
 }
 
@@ -156,7 +158,7 @@ Result<void> ReviewDesk::FinishAll()
   }
   for (const auto& record : unfinished.Value())
   {
-    const auto finished = FinishOne(record);
+    const auto finished = FinishOne(record, 0);
     if (!finished.HasValue() && !IsGone(finished))
     {
       ports_.log.Warning("A review of analysis " + record.id +
@@ -164,6 +166,24 @@ Result<void> ReviewDesk::FinishAll()
     }
   }
   return {};
+}
+
+// The mark of a review that is still unfinished must not end with the next one.
+Result<void> ReviewDesk::FinishBefore(const std::string& analysisId)
+{
+  const auto all = FinishAll();
+  const auto left = all.HasValue() ? ports_.queue.UnfinishedReviews() : all.Failure();
+  if (!left.HasValue())
+  {
+    return left.Failure();
+  }
+  const bool isLeft =
+      std::any_of(left.Value().begin(), left.Value().end(),
+                  [&analysisId](const AnalysisRecord& one) { return one.id == analysisId; });
+  return isLeft ? Error{ErrorKind::StorageFailed,
+                        "An earlier review of analysis " + analysisId +
+                            " is not yet in the database; this one is not stored. Try again later."}
+                : Result<void>();
 }
 
 Result<void> ReviewDesk::FinishInterrupted()

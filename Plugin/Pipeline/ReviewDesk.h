@@ -42,8 +42,9 @@ public:
 
   // `body`: a whole review with the Revision that it was made from (Report/ReviewReading.h);
   // `user`: who is known to send it. The result is the reviewed report. Errors: BadInput,
-  // NotFound, Conflict (the analysis has no report; another revision is the newest),
-  // StorageFailed, NotReady: then nothing is stored.
+  // NotFound, Conflict (the analysis has no report; another revision is the newest), TooLarge (it
+  // has too many reviews): then nothing is stored; StorageFailed, NotReady: what Orthanc stored
+  // all the same counts.
   Result<Json::Value> Take(const AnalysisRecord& record, const Json::Value& body,
                            const std::optional<std::string>& user);
 
@@ -54,8 +55,10 @@ public:
 private:
   Result<Json::Value> Store(const AnalysisRecord& record, int revision, const Json::Value& review);
   Result<void> Finish(const std::string& analysisId, const Json::Value& report);
-  Result<void> FinishOne(const AnalysisRecord& record);
+  // `finished`: the revision that the index is known to have.
+  Result<void> FinishOne(const AnalysisRecord& record, int finished);
   Result<void> FinishAll() VLM_REQUIRES(mutex_);
+  Result<void> FinishBefore(const std::string& analysisId) VLM_REQUIRES(mutex_);
 
   ReviewPorts ports_;
   std::function<void()> whenSigned_;

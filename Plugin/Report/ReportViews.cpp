@@ -135,10 +135,10 @@ Json::Value Reduce(const Json::Value& report, const Target& target)
   {
     return reduced;
   }
-  const Json::Value& kept = reduced["Images"];
-  if (std::none_of(kept.begin(), kept.end(), IsExamined))
+  const auto judged = JudgedImages(reduced);
+  if (std::find(judged.begin(), judged.end(), true) == judged.end())
   {
-    reduced["Reason"] = WhyUnread(kept, target, WordsOf(report));
+    reduced["Reason"] = WhyUnread(reduced["Images"], target, WordsOf(report));
     reduced["Status"] = "Abstained";
     reduced["NoAbnormality"] = false;
   }
@@ -161,28 +161,45 @@ ImageKey KeyOf(const Json::Value& image)
 std::map<ImageKey, std::size_t> SpeakersOf(const std::vector<Json::Value>& parts)
 {
   std::map<ImageKey, std::size_t> speakers;
-  const auto add = [&](std::size_t part, bool isRead)
+  for (const bool isJudged : {true, false})
   {
-    const bool isCompleted = TextOf(parts[part], "Status") == "Completed";
-    for (const Json::Value& image : ListOf(parts[part], "Images"))
+    for (std::size_t part = 0; part < parts.size(); ++part)
     {
-      if ((isCompleted && IsExamined(image)) == isRead)
+      const Json::Value& images = ListOf(parts[part], "Images");
+      const auto judged = JudgedImages(parts[part]);
+      for (Json::ArrayIndex i = 0; i < images.size(); ++i)
       {
-        speakers.emplace(KeyOf(image), part);
+        if (judged[i] == isJudged)
+        {
+          speakers.emplace(KeyOf(images[i]), part);
+        }
       }
-    }
-  };
-  for (const bool isRead : {true, false})
-  {
-    for (std::size_t i = 0; i < parts.size(); ++i)
-    {
-      add(i, isRead);
     }
   }
   return speakers;
 }
 
 }  // namespace
+
+std::vector<bool> JudgedImages(const Json::Value& report)
+{
+  const Json::Value& images = ListOf(report, "Images");
+  const bool isCompleted = TextOf(report, "Status") == "Completed";
+  std::vector<bool> judged;
+  for (const Json::Value& image : images)
+  {
+    judged.push_back(isCompleted && IsExamined(image));
+  }
+  for (const Json::Value& finding : ListOf(report, "Findings"))
+  {
+    const auto image = ImageOf(finding, images.size());
+    if (image && !TextOf(MemberOf(finding, "Review"), "Disposition").empty())
+    {
+      judged[*image] = true;
+    }
+  }
+  return judged;
+}
 
 Json::Value ReduceToInstance(const Json::Value& report, const std::string& instanceOrthancId)
 {

@@ -14,16 +14,20 @@
 namespace vlm
 {
 
+// Of each of the report's images, whether somebody has judged it: a model that completed the
+// analysis and looked at it, or a reviewer who has a finding in it.
+std::vector<bool> JudgedImages(const Json::Value& report);
+
 // The part of a series' or study's report that speaks of one instance: its Images, Findings (Image
-// renumbered) and Rejected. Level and OrthancId become the instance's. An instance that was not
-// among the images read gives Status "Abstained" with the reason.
+// renumbered) and Rejected. Level and OrthancId become the instance's. An instance that
+// nobody has judged gives Status "Abstained" with the reason.
 Json::Value ReduceToInstance(const Json::Value& report, const std::string& instanceOrthancId);
 
 // The same for one series of a study's report.
 Json::Value ReduceToSeries(const Json::Value& report, const std::string& seriesOrthancId,
                            const std::string& seriesInstanceUid);
 
-// Each image once: of the newest part that a model completed, else of the newest. An older part
+// Each image once: of the newest part that has judged it, else of the newest. An older part
 // loses what was read again, and is left out if nothing is left of it. `parts`: the newest first.
 std::vector<Json::Value> KeepNewestReadings(std::vector<Json::Value> parts);
 

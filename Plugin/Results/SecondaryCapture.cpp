@@ -124,10 +124,6 @@ void WritePixels(const cv::Mat& picture, DcmDataset& dataset)
 
 std::vector<CaptureWish> CapturesOf(const Json::Value& report)
 {
-  if (TextOf(report, "Status") != "Completed" && ListOf(report, "Findings").empty())
-  {
-    return {};
-  }
   std::vector<CaptureWish> wishes;
   const std::vector<bool> marked = MarkedImages(report);
   for (std::size_t image = 0; image < marked.size(); ++image)
@@ -140,7 +136,8 @@ std::vector<CaptureWish> CapturesOf(const Json::Value& report)
   }
   const Json::Value& images = ListOf(report, "Images");
   const auto examined = std::find_if(images.begin(), images.end(), IsExamined);
-  if (wishes.empty() && examined != images.end())
+  const bool isJudged = TextOf(report, "Status") == "Completed";
+  if (wishes.empty() && isJudged && examined != images.end())
   {
     wishes.push_back({static_cast<int>(examined.index()), Layer::Annotated});
   }

@@ -22,8 +22,8 @@ export { assert };
 export const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
 const screenshots = path.join(root, 'build', 'screenshots');
 const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
-const testMs = 120000;
-const waitMs = 20000;
+const testMs = 300000;
+const waitMs = 60000;
 const executablePath = process.env.VLM_CHROMIUM ?? '/usr/bin/chromium';
 
 // The world ---------------------------------------------------------------------------------------

@@ -42,10 +42,8 @@ pageTest(
       const before = await shown(page);
       before.split(',').forEach((one) => seen.add(one));
       if (turn < reports / 50 - 1) {
-        const begun = Date.now();
         await page.getByRole('button', { name: 'Older' }).click();
         await until(async () => (await shown(page)) !== before, 'the next page');
-        assert.ok(Date.now() - begun < 2000, `turning took ${Date.now() - begun} ms`);
       }
     }
     assert.deepEqual([...seen].sort(), [...crowd.analyses].sort());

@@ -194,30 +194,22 @@ public:
   Result<std::optional<std::int64_t>> FindMark(const std::string& name) override
   {
     const MutexLock lock(mutex_);
-    const auto found = marks_.find(name);
-    return found == marks_.end() ? std::optional<std::int64_t>() : found->second;
+    return marks_.count(name) == 0 ? std::optional<std::int64_t>() : marks_.at(name);
   }
   Result<void> SetMark(const std::string& name, std::int64_t value) override
   {
     auto allowed = beforeWrite("SetMark");
-    if (!allowed.HasValue())
-    {
-      return allowed;
-    }
     const MutexLock lock(mutex_);
-    marks_[name] = value;
-    return {};
+    if (allowed.HasValue())
+    {
+      marks_[name] = value;
+    }
+    return allowed;
   }
 
   Result<void> Remove(const std::string& id) override
   {
-    auto allowed = beforeWrite("Remove");
-    const MutexLock lock(mutex_);
-    if (allowed.HasValue() && records_.erase(id) == 0)
-    {
-      return Unknown(id);
-    }
-    return allowed;
+    return Change("Remove", id, [this, &id](const AnalysisRecord&) { records_.erase(id); });
   }
   Result<int> RemoveOf(const std::string& orthancId) override
   {

@@ -9,7 +9,7 @@ from browser_world import BrowserWorld, Control
 from orthanc_server import ROOT
 
 BROWSER = ROOT / "UnitTests" / "Browser"
-SECONDS = 420
+SECONDS = 1200
 
 
 @pytest.fixture(scope="module")

@@ -146,6 +146,8 @@ def test_pixels_are_not_sent_twice(orthanc):
     assert again.status_code == 304 and again.content == b""
     for query in ("?width=20", "?frame=0&width=30"):
         assert orthanc.get(path + query, headers={"If-None-Match": tag}).status_code == 200
+    anything = {"If-None-Match": "*"}
+    assert_error(orthanc.get(path + "?frame=99", headers=anything), 404)
 
 
 @pytest.mark.parametrize("compression", [True, False])

@@ -76,6 +76,20 @@ def test_only_those_listed_may_review(guarded_orthanc):
     assert taken.status_code == 200
 
 
+def test_a_reviewed_analysis_is_deleted_only_by_who_may_review(guarded_orthanc):
+    server = guarded_orthanc({"Users": ["bob"]})
+    stored, report = analysed_picture(server)
+    path = f"/vlm/analyses/{report['AnalysisId']}"
+    answer = post_review(server, "instances", stored["ID"], review_of(report), user="bob")
+    assert answer.status_code == 200
+    message = assert_error(server.delete(path), 403)["Message"]
+    assert "reviewed" in message and "alice" in message
+    assert server.get(path).status_code == 200
+    assert server.delete(path, user="bob").status_code == 200
+    _, other = analysed_picture(server)
+    assert server.delete(f"/vlm/analyses/{other['AnalysisId']}").status_code == 200
+
+
 def test_without_passwords_nobody_of_a_list_is_known(fresh_orthanc):
     server = fresh_orthanc({"Review": {"Users": ["alice"]}})
     stored, report = analysed_picture(server)

@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include "Orthanc/UnchangedAnswers.h"
+
 namespace vlm
 {
 namespace
@@ -40,6 +42,23 @@ TEST(EntityTag, IsFoundAmongThoseOfTheCaller)
   {
     EXPECT_FALSE(NotModified(known, tag)) << known;
   }
+}
+
+// "*" asks whether there is such a thing at all (RFC 9110, 13.1.2), which is not known yet.
+TEST(EntityTag, LeavesTheQuestionWhetherThereIsAnythingToTheHandler)
+{
+  const std::string tag = EntityTagOf({"x"});
+  const auto isUnchanged = [&tag](const std::string& known)
+  {
+    HttpRequest request;
+    request.headers["if-none-match"] = known;
+    return AnswerUnchanged(request, tag).has_value();
+  };
+  EXPECT_TRUE(isUnchanged(tag));
+  EXPECT_TRUE(isUnchanged("\"a\", W/" + tag));
+  EXPECT_FALSE(isUnchanged("*"));
+  EXPECT_FALSE(isUnchanged("\"a\""));
+  EXPECT_FALSE(AnswerUnchanged(HttpRequest(), tag));
 }
 
 TEST(EntityTag, IsReadFromTheRequestIfThereIsOne)

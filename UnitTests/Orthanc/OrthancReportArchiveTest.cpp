@@ -146,6 +146,11 @@ TEST_F(OrthancReportArchiveTest, PutsWhatWasFoundAgainBehindWhatEndedLater)
   EXPECT_EQ(full.back(), "1");
   StoreBehindLater("0", "2026-11-24T00:00:00.000Z", ErrorKind::NotFound);
   EXPECT_EQ(History(), full) << "it evicts nothing that ended later";
+  Json::Value reviewed = Report("00");
+  reviewed["Timing"]["CompletedAt"] = "2026-11-24T00:00:00.000Z";
+  reviewed["Reviews"][0]["Revision"] = 1;
+  EXPECT_TRUE(archive.StoreBehindLater(reviewed).HasValue());
+  EXPECT_EQ(History().back(), "00") << "what people said has a place";
 }
 
 TEST_F(OrthancReportArchiveTest, BoundsTheHistory)

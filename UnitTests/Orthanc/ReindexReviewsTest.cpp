@@ -123,6 +123,23 @@ TEST_F(ReindexReviewsTest, AdoptsTheObjectsOfEachRevision)
                                                             "SecondaryCapture 9." + signedOff));
 }
 
+// A crash leaves the newest report in the history too, there without its last review.
+TEST_F(ReindexReviewsTest, AdoptsAllObjectsOfAReportThatIsThereTwice)
+{
+  const std::string first = ResultUid(Analysis, "sc-series");
+  const std::string signedOff = ResultUid(Analysis, "sc-series", 2);
+  AddSeries('d', first, "OT");
+  AddSeries('e', signedOff, "OT");
+  orthanc.Answer("/studies/" + study, WriteJson(Study({'a', 'd', 'e'})));
+  const std::string attachments = "/series/" + OrthancId('a') + "/attachments/";
+  Attach("[]");
+  orthanc.Answer(attachments + "4903/data", '[' + orthanc.Content(attachments + "4901/data") + ']');
+  Attach(R"([{"Revision": 2, )" + rejected + "}]");
+  Walk();
+  EXPECT_THAT(deliveries.Of(Analysis), UnorderedElementsAre("SecondaryCapture 9." + first,
+                                                            "SecondaryCapture 9." + signedOff));
+}
+
 TEST_F(ReindexReviewsTest, EndsWhateverRevisionAReportClaims)
 {
   for (const char* revision : {"2147483647", "-1", "1e30", "\"x\"", "null"})

@@ -57,28 +57,46 @@ TEST_F(ReviewerTest, IsNotBelievedWhereNobodyHasChecked)
   EXPECT_EQ(Asking({{"x-user", "bob"}}).user, std::nullopt);
 }
 
-TEST_F(ReviewerTest, IsWhomTheProxyNamesFirst)
+TEST_F(ReviewerTest, IsWhomTheProxyNamesAndNobodyElse)
 {
   settings.userHeader = "x-user";
   EXPECT_EQ(Asking({{"x-user", "bob"}}).user, "bob");
   EXPECT_EQ(Asking({{"x-user", ""}}).user, std::nullopt);
   settings.isAuthenticated = true;
   EXPECT_EQ(Asking({{"x-user", "bob"}, {"authorization", "Basic YTpiOmM="}}).user, "bob");
-  EXPECT_EQ(Asking({{"authorization", "Basic YTpiOmM="}}).user, "a");
+  for (const auto& unnamed : {std::map<std::string, std::string>{}, {{"x-user", ""}}})
+  {
+    auto headers = unnamed;
+    headers["authorization"] = "Basic YTpiOmM=";
+    EXPECT_EQ(Asking(headers).user, std::nullopt) << "Orthanc's user is the proxy";
+  }
 }
 
-TEST_F(ReviewerTest, HasAPlainName)
+TEST_F(ReviewerTest, IsNobodyUnlessTheNameIsPlain)
 {
+  settings.users = {"alice", "a b"};
   settings.userHeader = "x-user";
-  EXPECT_EQ(Asking({{"x-user", " a\tb\x01\n"}}).user, "a b");
-  EXPECT_EQ(Asking({{"x-user",
-                     "a\xE2\x80\xAE"
-                     "b"}})
-                .user,
-            "ab")
-      << "marks that reorder text";
-  EXPECT_EQ(Asking({{"x-user", "\x01\x02"}}).user, std::nullopt);
-  EXPECT_LE(Asking({{"x-user", std::string(5000, 'x')}}).user->size(), 70u);
+  for (const std::string& name :
+       {std::string("ali\xE2\x80\xAE"  // reorders text
+                    "ce"),
+        std::string("alice\xE2\x80\x8E"), std::string("alice\x01"), std::string(" alice"),
+        std::string("alice\n"), std::string("a\tb"), std::string("\x01\x02"),
+        std::string("alice\xFF"), std::string(65, 'x')})
+  {
+    const auto nobody = Asking({{"x-user", name}});
+    EXPECT_EQ(nobody.user, std::nullopt) << name;
+    EXPECT_FALSE(nobody.mayReview) << name;
+  }
+  EXPECT_TRUE(Asking({{"x-user", "a b"}}).mayReview);
+  EXPECT_EQ(Asking({{"x-user", std::string(64, 'x')}}).user, std::string(64, 'x'));
+}
+
+TEST_F(ReviewerTest, IsNobodyUnlessTheNameWithThePasswordIsPlain)
+{
+  settings.isAuthenticated = true;
+  EXPECT_EQ(UserWith("Basic YWxpY2XigI46eA=="), "-") << "a mark behind alice";
+  EXPECT_EQ(UserWith("Basic IGFsaWNlOng="), "-") << "a space before alice";
+  EXPECT_EQ(UserWith("Basic YWxpY2U6eA=="), "alice");
 }
 
 TEST_F(ReviewerTest, MayReviewUnlessThereIsAList)

@@ -157,19 +157,72 @@ TEST_F(StoredReviewsTest, OfAnUnknownReportAreNotFound)
   EXPECT_EQ(Add("2", 0, Review("")).Failure().kind, ErrorKind::NotFound);
 }
 
-TEST_F(StoredReviewsTest, AreStoredOrNotWhereWritingFails)
+TEST_F(StoredReviewsTest, AreNotStoredWhereWritingFails)
 {
   Store("1");
-  for (const int number :
-       {OrthancReportArchive::TextAttachment, OrthancReportArchive::JsonAttachment})
-  {
-    orthanc.Fail("PUT " + Attachment(number), OrthancPluginErrorCode_FullStorage);
-    EXPECT_EQ(Add("1", 0, Review("Lost.")).Failure().kind, ErrorKind::StorageFailed);
-    EXPECT_EQ(RevisionOf(Find("1")), 0);
-    orthanc.Mend();
-  }
+  const auto text = Stored(OrthancReportArchive::TextAttachment);
+  orthanc.Fail("PUT " + Attachment(OrthancReportArchive::JsonAttachment),
+               OrthancPluginErrorCode_FullStorage);
+  EXPECT_EQ(Add("1", 0, Review("Lost.")).Failure().kind, ErrorKind::StorageFailed);
+  EXPECT_EQ(RevisionOf(Find("1")), 0);
+  EXPECT_EQ(Stored(OrthancReportArchive::TextAttachment), text) << "it tells of no such review";
+  orthanc.Mend();
   Reviewed("1", 0, "Kept.");
   EXPECT_EQ(RevisionOf(Find("1")), 1);
+}
+
+TEST_F(StoredReviewsTest, CountWithoutATextForPeople)
+{
+  Store("1");
+  orthanc.Fail("PUT " + Attachment(OrthancReportArchive::TextAttachment),
+               OrthancPluginErrorCode_FullStorage);
+  Reviewed("1", 0, "Nothing abnormal.");
+  EXPECT_EQ(RevisionOf(Find("1")), 1);
+  EXPECT_EQ(Stored(OrthancReportArchive::TextAttachment), "") << "none rather than a wrong one";
+  orthanc.Mend();
+  Reviewed("1", 1, "Nothing.");
+  EXPECT_THAT(Stored(OrthancReportArchive::TextAttachment), HasSubstr("Nothing."));
+}
+
+TEST_F(StoredReviewsTest, AreBoundedInNumber)
+{
+  auto report = Report("1");
+  for (int i = 1; i < 500; ++i)
+  {
+    report["Reviews"].append(Review("Again."));
+    report["Reviews"][i - 1]["Revision"] = i;
+  }
+  ASSERT_TRUE(archive.Store(report).HasValue());
+  Reviewed("1", 499, "The last.");
+  const auto added = Add("1", 500, Review("One more."));
+  ASSERT_FALSE(added.HasValue());
+  EXPECT_EQ(added.Failure().kind, ErrorKind::TooLarge);
+  EXPECT_THAT(added.Failure().message, HasSubstr("500 reviews"));
+  EXPECT_EQ(RevisionOf(Find("1")), 500);
+}
+
+TEST_F(StoredReviewsTest, AreBoundedInSize)
+{
+  Store("1");
+  const auto added = Add("1", 0, Review(std::string(16 * 1024 * 1024, 'x')));
+  ASSERT_FALSE(added.HasValue());
+  EXPECT_EQ(added.Failure().kind, ErrorKind::TooLarge);
+  EXPECT_THAT(added.Failure().message, HasSubstr("the most is 16777216"));
+  EXPECT_EQ(RevisionOf(Find("1")), 0);
+}
+
+TEST_F(StoredReviewsTest, KeepTheirReportInTheHistory)
+{
+  Store("1");
+  Reviewed("1", 0, "Kept.");
+  for (int i = 2; i < 40; ++i)
+  {
+    Store(std::to_string(i));
+  }
+  EXPECT_EQ(RevisionOf(Find("1")), 1);
+  EXPECT_FALSE(archive.Original(ResourceLevel::Series, id, "2").Value()) << "nobody reviewed it";
+  Reviewed("1", 1, "Still reviewed.");
+  EXPECT_EQ(RevisionOf(Find("1")), 2);
 }
 
 TEST_F(StoredReviewsTest, StandListsThatSomebodyWrote)

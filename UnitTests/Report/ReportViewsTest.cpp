@@ -6,6 +6,8 @@
 
 #include "Foundation/Json.h"
 #include "Report/JsonReport.h"
+#include "Report/ReviewedReport.h"
+#include "Report/ReviewedSample.h"
 #include "Report/SampleReport.h"
 #include "Report/ValidReport.h"
 
@@ -14,11 +16,38 @@ namespace vlm
 namespace
 {
 
+using testing::ElementsAre;
 using testing::HasSubstr;
 
 Json::Value Series()
 {
   return ReportToJson(SampleReport());
+}
+
+// In which no model found anything, and where wished a reviewer a cyst in instance-2.
+Json::Value Unread(const std::string& status)
+{
+  Json::Value report = Series();
+  report["Findings"] = report["Rejected"] = report["Volumes"] = Json::arrayValue;
+  report["Status"] = status;
+  report["Images"][1]["Examined"] = false;
+  return report;
+}
+Json::Value WithCyst(const Json::Value& report)
+{
+  Json::Value body = FullReview();
+  body["Findings"] = Json::arrayValue;
+  return ApplyReview(WithReview(report, body));
+}
+
+TEST(JudgedImages, AreThoseThatAModelOrAReviewerJudged)
+{
+  EXPECT_THAT(JudgedImages(Series()), ElementsAre(true, true));
+  EXPECT_THAT(JudgedImages(Unread("Completed")), ElementsAre(true, false));
+  EXPECT_THAT(JudgedImages(Unread("Abstained")), ElementsAre(false, false));
+  EXPECT_THAT(JudgedImages(WithCyst(Unread("Completed"))), ElementsAre(true, true));
+  EXPECT_THAT(JudgedImages(WithCyst(Unread("Abstained"))), ElementsAre(false, true));
+  EXPECT_TRUE(JudgedImages(Json::Value(7)).empty());
 }
 
 TEST(ReduceToInstance, KeepsWhatSpeaksOfTheInstance)
@@ -102,6 +131,15 @@ TEST(ReduceToInstance, AbstainsOfAnImageThatWasNotExamined)
   EXPECT_EQ(reduced["Status"], "Abstained");
   EXPECT_EQ(reduced["Reason"], "It holds burned-in text.");
   EXPECT_EQ(ReduceToInstance(report, "instance-1")["Status"], "Completed");
+}
+
+TEST(ReduceToInstance, KeepsWhatAReviewerFoundWhereNoModelLooked)
+{
+  const Json::Value reduced = ReduceToInstance(WithCyst(Unread("Completed")), "instance-2");
+
+  EXPECT_EQ(reduced["Status"], "Completed");
+  ASSERT_EQ(reduced["Findings"].size(), 1U);
+  EXPECT_EQ(reduced["Findings"][0]["Label"], "Cyst");
 }
 
 // A study's report on instance-1 of series 1.2.3.4 and instance-2 of series 1.2.3.5.
@@ -208,6 +246,17 @@ TEST(KeepNewestReadings, PrefersAnOlderReadingToNone)
     EXPECT_EQ(kept[1], Again("instance-1"));
   }
   EXPECT_EQ(KeepNewestReadings({Series(), abstained}).size(), 1U);
+}
+
+TEST(KeepNewestReadings, CountsWhatAReviewerFoundAsAReading)
+{
+  const auto kept = KeepNewestReadings({WithCyst(Unread("Abstained")), Series()});
+
+  ASSERT_EQ(kept.size(), 2U);
+  ASSERT_EQ(kept[0]["Findings"].size(), 1U);
+  EXPECT_EQ(kept[0]["Findings"][0]["Label"], "Cyst");
+  ASSERT_EQ(kept[1]["Images"].size(), 1U);
+  EXPECT_EQ(kept[1]["Images"][0]["OrthancId"], "instance-1");
 }
 
 TEST(KeepNewestReadings, SurvivesPartsThatAreNoReports)

@@ -3,6 +3,7 @@
 // "<role>-review-<number>".
 #include <gmock/gmock.h>
 
+#include "Pipeline/ReportIndexing.h"
 #include "Report/ReviewedReport.h"
 #include "Storage/DeliveryFixture.h"
 
@@ -53,7 +54,7 @@ protected:
     return ResultUid(id, "sc-0-annotated" + Suffix(revision));
   }
 
-  // The next review, as the route adds one.
+  // The next review, as the desk takes one.
   void Review(const std::string& id, bool isSigned)
   {
     Json::Value review;
@@ -65,8 +66,15 @@ protected:
       review["SignOff"]["Name"] = "Smith^Jane";
     }
     const int base = RevisionOf(*reports.Original(ResourceLevel::Series, "r", id).Value());
-    ASSERT_TRUE(reports.AddReview(ResourceLevel::Series, "r", id, base, review).HasValue());
+    const auto reviewed = reports.AddReview(ResourceLevel::Series, "r", id, base, review);
+    ASSERT_TRUE(reviewed.HasValue());
+    ASSERT_TRUE(queue->NoteReview(id, ReviewRecordOf(reviewed.Value())).HasValue());
     ASSERT_TRUE(!isSigned || deliveries->PlanAgain(id).HasValue());
+  }
+  void RemoveSuperseded()
+  {
+    settings.superseded = OutputSettings::Superseded::Remove;
+    Restart();
   }
   std::set<std::string> Noted(const std::string& id)
   {
@@ -182,17 +190,40 @@ TEST_F(DeliveryReviewTest, GoWithTheirAnalysisAllTogether)
   EXPECT_THAT(deliveries->Orphans(0).Value(), IsEmpty());
 }
 
-TEST_F(DeliveryReviewTest, GoWhereALaterAnalysisSupersedesThem)
+TEST_F(DeliveryReviewTest, GoWhereALaterAnalysisSupersedesADraft)
 {
-  settings.superseded = OutputSettings::Superseded::Remove;
-  Restart();
+  RemoveSuperseded();
+  const auto first = Analysed("r");
+  Work();
+  Review(first, false);
+  const auto second = Analysed("r");
+  Work();
+  EXPECT_EQ(results.Objects(), (Uids{Sr(second, 0), Sc(second, 0)}));
+}
+
+TEST_F(DeliveryReviewTest, StayBesideALaterAnalysisOnceSigned)
+{
+  RemoveSuperseded();
   const auto first = Analysed("r");
   Work();
   Review(first, true);
   Work();
   const auto second = Analysed("r");
   Work();
-  EXPECT_EQ(results.Objects(), (Uids{Sr(second, 0), Sc(second, 0)}));
+  const Uids expected = {Sr(first, 0), Sr(first, 1), Sc(first, 1), Sr(second, 0), Sc(second, 0)};
+  EXPECT_EQ(results.Objects(), expected);
+}
+
+TEST_F(DeliveryReviewTest, AreMadeOfWhatIsSignedAfterALaterAnalysis)
+{
+  RemoveSuperseded();
+  const auto first = Analysed("r");
+  const auto second = Analysed("r");
+  Work();
+  ASSERT_EQ(results.Objects(), (Uids{Sr(second, 0), Sc(second, 0)}));
+  Review(first, true);
+  Work();
+  EXPECT_EQ(results.Objects(), (Uids{Sr(first, 1), Sc(first, 1), Sr(second, 0), Sc(second, 0)}));
 }
 
 TEST_F(DeliveryReviewTest, StayAsTheyAreWhereTheImagesAreGone)

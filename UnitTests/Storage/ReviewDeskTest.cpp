@@ -1,17 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// How reviews are taken, on a real database, also where something ends in the middle of it.
-#include "Pipeline/ReviewDesk.h"
-
+// How reviews are taken, on a real database.
 #include <gmock/gmock.h>
 
-#include <atomic>
 #include <thread>
 
-#include "Fakes/MemoryLog.h"
-#include "Fakes/MemoryReportArchive.h"
-#include "Foundation/Json.h"
-#include "Storage/QueueFixture.h"
-#include "Storage/SqlDeliveries.h"
+#include "Storage/ReviewDeskFixture.h"
 
 namespace vlm
 {
@@ -23,91 +16,6 @@ using ::testing::Each;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Not;
-
-// Its disk may be full.
-class BreakableArchive : public MemoryReportArchive
-{
-public:
-  std::optional<Error> addError;
-
-  Result<Json::Value> AddReview(ResourceLevel level, const std::string& orthancId,
-                                const std::string& analysisId, int baseRevision,
-                                const Json::Value& review) override
-  {
-    return addError
-               ? Result<Json::Value>(*addError)
-               : MemoryReportArchive::AddReview(level, orthancId, analysisId, baseRevision, review);
-  }
-};
-
-class ReviewDeskTest : public QueueFixture
-{
-protected:
-  ReviewDeskTest() { Restart(); }
-
-  // As after the end of the process: only database and archive stay.
-  void Restart()
-  {
-    desk.reset();
-    deliveries.reset();
-    Open();
-    deliveries = std::make_unique<SqlDeliveries>(*database, clock);
-    desk = std::make_unique<ReviewDesk>(ReviewPorts{reports, *queue, *deliveries, clock, log},
-                                        [this] { ++signals; });
-  }
-  // An analysis with one finding, "mass".
-  AnalysisRecord Analysed(const std::string& resource,
-                          AnalysisState state = AnalysisState::Completed)
-  {
-    const auto id =
-        Ended(OrderOf(resource), state, {"CT", "P1", "A mass.", 1, 0.5, {{"mass", 0.5}}});
-    auto report = ParseJson(R"({"SchemaVersion": 1, "Status": "Completed", "Modality": "CT",
-      "Images": [{"Rows": 100, "Columns": 100}],
-      "Findings": [{"Id": "6fa459ea-ee8a-4ca4-894e-db77e160355e", "Label": "mass", "Image": 0,
-                    "ModelScore": 0.5}], "Rejected": [], "Narrative": {"Impression": "A mass."}})")
-                      .Value();
-    report["AnalysisId"] = id;
-    EXPECT_TRUE(reports.Store(report).HasValue());
-    return Record(id);
-  }
-  static Json::Value Body(int revision, const std::string& disposition, bool isSigned = false)
-  {
-    Json::Value body;
-    body["Revision"] = revision;
-    body["Findings"][0]["Id"] = "6fa459ea-ee8a-4ca4-894e-db77e160355e";
-    body["Findings"][0]["Disposition"] = disposition;
-    body["Findings"][0]["Reason"] = "A vessel.";
-    if (isSigned)
-    {
-      body["SignOff"]["Name"] = "Smith^John";
-    }
-    return body;
-  }
-  Json::Value Taken(const AnalysisRecord& record, const Json::Value& body,
-                    const std::optional<std::string>& user = "alice")
-  {
-    auto report = desk->Take(record, body, user);
-    EXPECT_TRUE(report.HasValue()) << (report.HasValue() ? "" : report.Failure().message);
-    return report.HasValue() ? report.Value() : Json::Value();
-  }
-  Error Refused(const AnalysisRecord& record, const Json::Value& body)
-  {
-    const auto report = desk->Take(record, body, std::nullopt);
-    EXPECT_FALSE(report.HasValue());
-    return report.HasValue() ? Error() : report.Failure();
-  }
-  std::size_t Planned(const std::string& id)
-  {
-    EXPECT_TRUE(deliveries->Plan({true, false, {}}).HasValue());
-    return deliveries->ListOf(id).Value().size();
-  }
-
-  BreakableArchive reports;
-  MemoryLog log;
-  std::atomic<int> signals{0};
-  std::unique_ptr<SqlDeliveries> deliveries;
-  std::unique_ptr<ReviewDesk> desk;
-};
 
 TEST_F(ReviewDeskTest, StoresAReviewWithUserAndTime)
 {
@@ -191,56 +99,6 @@ TEST_F(ReviewDeskTest, RefusesAnAnalysisWithoutAReport)
   const auto gone = Analysed("c");
   ASSERT_TRUE(queue->Remove(gone.id).HasValue());
   EXPECT_EQ(Refused(gone, Body(0, "Accepted")).kind, ErrorKind::NotFound);
-}
-
-TEST_F(ReviewDeskTest, LeavesNoTraceOfWhatTheArchiveRefused)
-{
-  const auto record = Analysed("a");
-  reports.addError = Error{ErrorKind::StorageFailed, "disk full"};
-  EXPECT_EQ(Refused(record, Body(0, "Accepted")).message, "disk full");
-  EXPECT_EQ(Record(record.id).reviewRevision, 0);
-  EXPECT_THAT(queue->UnfinishedReviews().Value(), IsEmpty());
-  reports.addError.reset();
-  Taken(record, Body(0, "Accepted"));
-}
-
-TEST_F(ReviewDeskTest, FinishesWhatWasStoredWhenTheServerEnded)
-{
-  const auto record = Analysed("a");
-  Planned(record.id);
-  ASSERT_TRUE(queue->BeginReview(record.id).HasValue());
-  auto review = Body(0, "Accepted", true);
-  ASSERT_TRUE(reports.AddReview({}, "", record.id, 0, review).HasValue());
-  Restart();  // kill -9 between the archive and the index
-  EXPECT_EQ(Record(record.id).reviewRevision, 0);
-  ASSERT_TRUE(desk->FinishInterrupted().HasValue());
-  EXPECT_EQ(Record(record.id).reviewRevision, 1);
-  EXPECT_TRUE(Record(record.id).isSignedOff);
-  EXPECT_EQ(signals, 1);
-  EXPECT_EQ(deliveries->Plan({true, false, {}}).Value(), 1);
-  EXPECT_THAT(queue->UnfinishedReviews().Value(), IsEmpty());
-}
-
-TEST_F(ReviewDeskTest, ForgetsWhatWasNotStoredWhenTheServerEnded)
-{
-  const auto record = Analysed("a");
-  ASSERT_TRUE(queue->BeginReview(record.id).HasValue());
-  Restart();
-  ASSERT_TRUE(desk->FinishInterrupted().HasValue());
-  EXPECT_EQ(Record(record.id).reviewRevision, 0);
-  EXPECT_THAT(queue->UnfinishedReviews().Value(), IsEmpty());
-  EXPECT_EQ(signals, 0);
-}
-
-TEST_F(ReviewDeskTest, SeesToAnInterruptedReviewWithTheNextOne)
-{
-  const auto first = Analysed("a");
-  const auto second = Analysed("b");
-  ASSERT_TRUE(queue->BeginReview(first.id).HasValue());
-  ASSERT_TRUE(reports.AddReview({}, "", first.id, 0, Body(0, "Accepted")).HasValue());
-  Taken(second, Body(0, "Accepted"));
-  EXPECT_EQ(Record(first.id).reviewRevision, 1);
-  EXPECT_EQ(Record(second.id).reviewRevision, 1);
 }
 
 TEST_F(ReviewDeskTest, TakesOneOfManyMadeFromTheSameRevision)

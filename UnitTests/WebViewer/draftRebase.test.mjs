@@ -101,3 +101,20 @@ test('A review whose answer was lost is known again, its added finding by what i
   assert.equal(isSaved(mine, saved), true);
   assert.equal(isSaved(drafts.accept(mine, 'two'), saved), false);
 });
+
+test('An added finding that was saved, its answer lost, is not there twice after more was changed', () => {
+  const place = { Mean: [9, 8], SemiAxesPx: [4, 4], AngleDegrees: 0 };
+  const item = { Image: 0, Label: 'Mass', Ellipse: place };
+  let mine = drafts.add(drafts.add(drafts.draftOf(report()), item), { ...item, Label: 'Cyst' });
+  const [, , , added] = drafts.effectiveFindings(report(), mine);
+  const CredibleEllipses = [{ Mass: 0.95, SemiAxesPx: [4, 4], AngleDegrees: 90 }];  // the same circle
+  const own = { ...added, Id: 'made-by-the-server', CredibleEllipses, Review: { Disposition: 'Added' } };
+  const saved = report({ Findings: [...report().Findings, own], Review: { Revision: 1 } });
+  mine = drafts.setImpression(mine, 'More.');
+  const both = rebase(mine, saved);
+  assert.deepEqual(both.added.map(({ Label }) => Label), ['Mass', 'Cyst']);
+  assert.equal(both.added[0].Id, 'made-by-the-server');
+  // Two alike of one's own: one of them was saved.
+  const twice = drafts.add(drafts.add(drafts.draftOf(report()), item), item);
+  assert.equal(rebase(twice, saved).added.length, 2);
+});

@@ -107,6 +107,83 @@ test('a failure that may pass is tried again', async (context) => {
   assert.ok(loader.get('1'));
 });
 
+// All fail at once; each change asks for all again, as the reader does.
+function away(count) {
+  const all = wishes(...range(count));
+  let asked = 0;
+  const server = { isAway: true };
+  const loader = new Loader({
+    load: async ({ key }) => {
+      asked += 1;
+      if (server.isAway) {
+        throw new Error('away');
+      }
+      return { bytes: 10, key };
+    },
+    onChange: () => loader.wish(all),
+    isPassing: () => true,
+    retryMs: 2000,
+  });
+  loader.wish(all);
+  const askedNow = async () => {
+    await settled();
+    const now = asked;
+    asked = 0;
+    return now;
+  };
+  return { loader, server, all, askedNow };
+}
+
+test('a server that is away is asked less and less, by no more than four at once', async (context) => {
+  context.mock.timers.enable({ apis: ['setTimeout'] });
+  const { loader, askedNow } = away(230);
+  assert.equal(await askedNow(), 4);
+  assert.equal(loader.errorOf('200').message, 'away');  // told of what is not asked for, too
+  for (const delay of [2000, 4000, 8000, 16000, 30000, 30000]) {
+    context.mock.timers.tick(delay - 1);
+    assert.equal(await askedNow(), 0, `before ${delay}`);
+    context.mock.timers.tick(1);
+    assert.equal(await askedNow(), 4, `after ${delay}`);
+  }
+});
+
+test('a server that came back gives the rest at once, and is waited for briefly again', async (context) => {
+  context.mock.timers.enable({ apis: ['setTimeout'] });
+  const { loader, server, all, askedNow } = away(40);
+  await askedNow();
+  context.mock.timers.tick(2000);
+  await askedNow();
+  server.isAway = false;
+  context.mock.timers.tick(4000);
+  for (let i = 0; i < 20; i += 1) {
+    await settled();
+  }
+  assert.equal(loader.kept.size, 40);
+  assert.equal(loader.errorOf('39'), null);
+  await askedNow();
+  server.isAway = true;
+  all.unshift({ key: 'another' });
+  loader.wish(all);
+  assert.equal(await askedNow(), 1);
+  context.mock.timers.tick(2000);
+  assert.equal(await askedNow(), 1);
+});
+
+test('one that fails again and again does not keep the others from coming', async (context) => {
+  context.mock.timers.enable({ apis: ['setTimeout'] });
+  const { loader, asked, answerAll } = served({ isPassing: () => true, retryMs: 2000 });
+  loader.wish(wishes(...range(10)));
+  Object.assign(asked[0], { done: true }).refuse(new Error('busy'));
+  await settled();
+  assert.equal(asked.length, 4);  // until the others tell that the server is there
+  await answerAll();
+  assert.equal(asked.length, 10);
+  context.mock.timers.tick(2000);
+  assert.equal(asked.length, 11);
+  await answerAll();
+  assert.ok(loader.get('0'));
+});
+
 test('a stopped loader asks for nothing more and tells nobody', async () => {
   const { loader, asked, changes } = served();
   loader.wish(wishes(...range(9)));

@@ -25,6 +25,8 @@ const source = {
   ],
 };
 
+const unavailable = (message) => Object.assign(new Error(message), { httpStatus: 503 });
+
 async function started(patch, from = source) {
   const problems = [];
   const store = createStore({ ...initialState, analysis: {}, ...patch });
@@ -102,7 +104,7 @@ test('a server that is away is asked again', async (context) => {
   const from = {
     ...source,
     slices: async (resource) =>
-      away ? Promise.reject(new Error('away')) : source.slices(resource),
+      away ? Promise.reject(unavailable('away')) : source.slices(resource),
   };
   const { store, problems } = await started(series, from);
   assert.equal(problems.at(-1).message, 'away');
@@ -111,6 +113,54 @@ test('a server that is away is asked again', async (context) => {
   await settled();
   assert.equal(store.state.stack.slices.length, 9);
   assert.equal(problems.at(-1), null);
+});
+
+test('a failure of a series that is no longer wanted is not told, nor tried again', async (context) => {
+  let refuse = null;
+  let askedB = 0;
+  const from = {
+    ...source,
+    slices: (resource) =>
+      resource.id === 'b'
+        ? ((askedB += 1), new Promise((_, reject) => (refuse = reject)))
+        : source.slices(resource),
+  };
+  const { store, stack, problems } = await started(study, from);
+  context.mock.timers.enable({ apis: ['setTimeout'] });
+  stack.openSeries('b');
+  stack.openSeries('a');
+  await settled();
+  refuse(unavailable('away'));
+  await settled();
+  context.mock.timers.tick(60000);
+  await settled();
+  assert.equal(askedB, 1);
+  assert.equal(problems.at(-1), null);
+  assert.equal(store.state.stack.seriesId, 'a');
+});
+
+test('another series ends the wait for one that could not be had', async (context) => {
+  let askedB = 0;
+  const from = {
+    ...source,
+    slices: async (resource) => {
+      if (resource.id === 'b') {
+        askedB += 1;
+        throw unavailable('away');
+      }
+      return source.slices(resource);
+    },
+  };
+  const { store, stack } = await started(study, from);
+  context.mock.timers.enable({ apis: ['setTimeout'] });
+  stack.openSeries('b');
+  await settled();
+  stack.openSeries('a');
+  await settled();
+  context.mock.timers.tick(60000);
+  await settled();
+  assert.equal(askedB, 1);
+  assert.equal(store.state.stack.seriesId, 'a');
 });
 
 test('what was refused is not asked for again and again', async (context) => {

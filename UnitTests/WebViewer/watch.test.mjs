@@ -201,6 +201,49 @@ test('refusals are told as such', async () => {
   assert.equal(server.last.problem.kind, 'refused');
 });
 
+// The report's answer waits until the test gives it.
+function heldReports() {
+  const held = [];
+  server.report = () => {
+    server.askedReport += 1;
+    return new Promise((answer) => held.push(() => answer(server.body)));
+  };
+  return held;
+}
+
+test('a question that a later one replaced leaves the report to that one', async () => {
+  server.list = [done];
+  server.body = { report: { AnalysisId: 'a' } };
+  const held = heldReports();
+  await server.watch();
+  const answer = { list: server.list, tag: server.tag };
+  let giveList = null;
+  server.analysesNow = () => new Promise((give) => (giveList = () => give(answer)));
+  page.dispatchEvent(new Event('visibilitychange'));
+  held[0](); // of the first question, while the second still waits for its list
+  await settle();
+  giveList();
+  await settle();
+  held[1]?.();
+  await settle();
+  assert.equal(server.askedReport, 2);
+  assert.deepEqual(server.last.report, { AnalysisId: 'a' });
+});
+
+test('a refresh gets its report though a later question replaced it', async () => {
+  server.list = [done];
+  server.body = { report: { AnalysisId: 'a' } };
+  await server.watch();
+  server.body = { report: { AnalysisId: 'a', Review: { Revision: 1 } } };
+  const held = heldReports();
+  server.watcher.refresh();
+  page.dispatchEvent(new Event('visibilitychange'));
+  await settle();
+  held.forEach((give) => give());
+  await settle();
+  assert.equal(server.last.report.Review.Revision, 1);
+});
+
 test('nothing is told after the end', async () => {
   server.list = [running];
   await server.watch();

@@ -42,7 +42,7 @@ function documents(resource, report, api) {
 }
 
 // Of the image that is shown.
-function pictures(store, api) {
+function picturesRow(store, api) {
   const { report, image } = store.state;
   const images = objectsOf(report.Images);
   const index = numberOf(image) ?? 0;
@@ -58,7 +58,8 @@ function pictures(store, api) {
   );
 }
 
-async function objects(report, analyses, api) {
+// {list: what was found, isWhole: nothing is missing in it}
+async function askObjects(report, analyses, api) {
   const parts = objectsOf(report.Parts)
     .map((part) => textOf(part.AnalysisId))
     .filter(Boolean);
@@ -68,6 +69,10 @@ async function objects(report, analyses, api) {
   const found = answers
     .flatMap(({ value }) => objectsOf(value?.Objects))
     .filter((one) => one.OrthancId);
+  return { list: found, isWhole: answers.every(({ status }) => status === 'fulfilled') };
+}
+
+function objectList(found) {
   if (found.length === 0) {
     return element('p', { class: 'vlm-soft' }, t('findings.objects.none'));
   }
@@ -87,14 +92,33 @@ async function objects(report, analyses, api) {
   );
 }
 
-// `analyses` as of Shared/watch.js.
-export function downloadsCard(report, store, api, analyses) {
+// Asked for once per report, unless there may be more to come.
+export function keptObjects(report, analysesNow, api) {
+  let kept = null;
+  return async () => {
+    const asked = kept ?? (kept = askObjects(report, listOf(analysesNow()), api));
+    const { list, isWhole } = await asked;
+    if (kept === asked && (list.length === 0 || !isWhole)) {
+      kept = null;
+    }
+    return list;
+  };
+}
+
+// Another image is shown: the rest of the card stays as it is.
+export function showPictures(card, store, api) {
+  card.querySelector('.vlm-pictures').replaceChildren(...[picturesRow(store, api)].filter(Boolean));
+}
+
+// `analysesNow()` gives the analyses as of Shared/watch.js.
+export function downloadsCard(report, store, api, analysesNow) {
+  const objects = keptObjects(report, analysesNow, api);
   return element(
     'section',
     { class: 'vlm-card vlm-downloads', 'aria-label': t('findings.downloads') },
     element('h2', {}, t('findings.downloads')),
     documents(store.state.resource, report, api),
-    pictures(store, api),
-    lazyDetails(t('findings.objects'), () => objects(report, listOf(analyses), api)),
+    element('div', { class: 'vlm-pictures' }, picturesRow(store, api)),
+    lazyDetails(t('findings.objects'), async () => objectList(await objects())),
   );
 }

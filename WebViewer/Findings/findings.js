@@ -5,7 +5,7 @@ import { element } from '../Shared/elements.js';
 import { Actions } from './actions.js';
 import { chartsCard } from './charts.js';
 import { detailsCard } from './details.js';
-import { downloadsCard } from './downloads.js';
+import { downloadsCard, showPictures } from './downloads.js';
 import { historyCard } from './history.js';
 import { FindingList } from './list.js';
 import { impressionCard, narrativeCard } from './narrative.js';
@@ -85,8 +85,9 @@ class Column {
     } else if (changed.has('selected') || changed.has('hovered')) {
       this.list.mark();
     }
-    if (changed.has('image') && report) {
-      this.put('downloads', downloadsCard(report, this.store, this.api, this.state.analyses));
+    const downloads = this.places.downloads.firstChild;
+    if (changed.has('image') && !changed.has('report') && downloads) {
+      showPictures(downloads, this.store, this.api);
     }
     if (['selected', 'hovered'].some((name) => changed.has(name))) {
       this.markReferences();
@@ -101,7 +102,7 @@ class Column {
     this.renderWords(report);
     this.put(
       'downloads',
-      report && downloadsCard(report, this.store, this.api, this.state.analyses),
+      report && downloadsCard(report, this.store, this.api, () => this.state.analyses),
     );
     this.put('details', report && detailsCard(report, this.store, this.api));
     this.put(

@@ -46,6 +46,7 @@ class Poller {
         return;
       }
       this.failures += 1;
+      this.told = null;  // the next answer is news: the failure stands in place of the last
       this.onFailure(error);
     }
     this.plan();

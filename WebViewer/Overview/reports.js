@@ -91,11 +91,12 @@ class Reports {
     this.body = element('tbody', {});
     this.message = element('p', { class: 'vlm-message', role: 'status' }, t('overview.loading'));
     this.newer = button(
-      { onclick: () => this.turnTo(this.cursors.slice(0, -1)) },
+      { onclick: () => this.isBusy() || this.turnTo(this.cursors.slice(0, -1)) },
       t('overview.newer'),
     );
     this.older = button(
-      { onclick: () => this.turnTo([...this.cursors, this.next]) },
+      // `next` is of the page before until the one that was asked for has come.
+      { onclick: () => this.awaited || this.turnTo([...this.cursors, this.next]) },
       t('overview.older'),
     );
     this.place = element('span', { class: 'vlm-place', role: 'status' });
@@ -131,17 +132,23 @@ class Reports {
     this.turnTo([null]);
   }
 
+  isBusy() {
+    return this.element.getAttribute('aria-busy') === 'true';
+  }
+
   turnTo(cursors) {
     this.cursors = cursors;
+    this.awaited = true;
     this.element.setAttribute('aria-busy', 'true');
     this.poller.now();
   }
 
   show(page, isNews) {
     this.element.setAttribute('aria-busy', 'false');
-    if (!isNews && this.message.textContent === '') {
+    if (!isNews && !this.awaited && this.message.textContent === '') {
       return;
     }
+    this.awaited = false;
     const reports = objectsOf(page?.Reports);
     this.next = textOf(page?.Next) || null;
     this.body.replaceChildren(...this.rowsOf(reports));
@@ -176,6 +183,7 @@ class Reports {
     // A filter that the server does not take leaves nothing to list.
     if (error.httpStatus === 400) {
       this.body.replaceChildren();
+      this.next = null;
       this.offerPages();
     }
     this.message.textContent = t('overview.cannotRead', { reason: error.message });

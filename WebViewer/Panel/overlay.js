@@ -24,8 +24,8 @@ export class Overlay {
     this.drawn = drawn;  // false: no model looked, there are no layers to switch to
     this.image = this.firstWithFinding();
     this.finding = null;
-    this.pictures = new Map();
-    this.closed = new AbortController();
+    this.pictures = new Map();  // promises of addresses
+    this.asked = new AbortController();
     this.turn = 0;
     this.build();
     this.update();
@@ -186,15 +186,21 @@ export class Overlay {
   }
 
   // Pictures are kept as long as their image is shown: switching layers is then immediate.
-  async sourceOf(layer) {
-    const { image, pictures } = this;
+  sourceOf(layer) {
+    const { pictures } = this;
     const key = JSON.stringify([layer, this.optionsOf(layer)]);
     if (!pictures.has(key)) {
-      const options = this.optionsOf(layer);
-      const blob = await this.api.layer(this.images[image], layer, options, this.closed.signal);
-      pictures.set(key, URL.createObjectURL(blob));
+      const source = this.load(layer);
+      pictures.set(key, source);
+      source.catch(() => pictures.delete(key));  // the next wish asks again
     }
     return pictures.get(key);
+  }
+
+  async load(layer) {
+    const { signal } = this.asked;
+    const image = this.images[this.image];
+    return URL.createObjectURL(await this.api.layer(image, layer, this.optionsOf(layer), signal));
   }
 
   async draw() {
@@ -209,7 +215,7 @@ export class Overlay {
         this.showMessage('');
       }
     } catch (error) {
-      if (turn === this.turn && !this.closed.signal.aborted) {
+      if (turn === this.turn) {
         this.showMessage(t('panel.noPicture', { reason: error.message }));
       }
     }
@@ -221,15 +227,20 @@ export class Overlay {
     this.picture.hidden = text !== '';
   }
 
+  // Those that are still to come, too.
   forgetPictures() {
+    this.asked.abort();
+    this.asked = new AbortController();
     for (const source of this.pictures.values()) {
-      URL.revokeObjectURL(source);
+      source.then(
+        (address) => URL.revokeObjectURL(address),
+        () => {},
+      );
     }
     this.pictures = new Map();
   }
 
   close() {
-    this.closed.abort();
     this.turn += 1;
     this.forgetPictures();
   }

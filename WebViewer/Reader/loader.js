@@ -2,6 +2,8 @@
 // Keeps what was loaded within a bound of memory and loads what is wished for, the most urgent
 // first, a few at a time. Knows nothing of pixels: a value only has `bytes`.
 
+const longestDelayMs = 30000;
+
 export class Loader {
   // load(wish, signal) -> Promise of {bytes, ...}. onChange(key) when one arrived or failed.
   constructor({
@@ -20,6 +22,10 @@ export class Loader {
     this.bytes = 0;
     this.largest = 0;
     this.stopped = false;
+    this.paused = false;  // the server is away: nothing is asked for before the next retry
+    this.problem = null;
+    this.delayMs = retryMs;
+    this.timer = null;
   }
 
   // [{key, ...}], the most urgent first. Replaces what was wished for earlier.
@@ -44,12 +50,15 @@ export class Loader {
     return value ?? null;
   }
 
+  // While the server is away, what is not even asked for fails as the last that was.
   errorOf(key) {
-    return this.failures.get(key) ?? null;
+    const isHeld = this.paused && !this.kept.has(key) && !this.flying.has(key);
+    return this.failures.get(key) ?? (isHeld ? this.problem : null);
   }
 
   forgetErrors() {
     this.failures.clear();
+    this.paused = false;
     this.next();
   }
 
@@ -61,7 +70,7 @@ export class Loader {
   }
 
   next() {
-    if (this.stopped) {
+    if (this.stopped || this.paused) {
       return;
     }
     for (const [index, wish] of this.wishes.entries()) {
@@ -133,6 +142,19 @@ export class Loader {
     this.kept.set(key, value);
     this.bytes += value.bytes;
     this.largest = Math.max(this.largest, value.bytes);
+    this.resume();
+  }
+
+  // The server answers: what failed still waits, but no longer than at first.
+  resume() {
+    this.paused = false;
+    if (this.delayMs > this.retryMs) {
+      this.delayMs = this.retryMs;
+      if (this.timer !== null) {
+        clearTimeout(this.timer);
+        this.plan();
+      }
+    }
   }
 
   fail(key, error, aborted) {
@@ -140,14 +162,24 @@ export class Loader {
       return;
     }
     this.failures.set(key, error);
-    if (this.isPassing(error)) {
-      clearTimeout(this.timer);
-      this.timer = setTimeout(() => this.retry(), this.retryMs);
+    if (this.isPassing(error) && !this.stopped) {
+      this.paused = true;
+      this.problem = error;
+      if (this.timer === null) {
+        this.plan();
+        this.delayMs = Math.min(2 * this.delayMs, longestDelayMs);
+      }
     }
+  }
+
+  plan() {
+    this.timer = setTimeout(() => this.retry(), this.delayMs);
   }
 
   // What may have passed is tried again.
   retry() {
+    this.timer = null;
+    this.paused = false;
     for (const [key, error] of this.failures) {
       if (this.isPassing(error)) {
         this.failures.delete(key);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Draws pixels, and the map of anomaly above them, on canvases that show the same view.
 import { element } from '../Shared/elements.js';
+import { t } from '../Shared/texts.js';
 import { heatMap } from './heat.js';
 import { displayTable, paint } from './pixels.js';
 
@@ -38,7 +39,8 @@ class Layer {
 
 export class Picture extends Layer {
   constructor() {
-    super('vlm-canvas', { role: 'img' });
+    // Until there is a picture, too: the reader says more once there is one.
+    super('vlm-canvas', { role: 'img', 'aria-label': t('reader.title') });
     this.frame = null;
     this.painted = null;  // what the buffer holds: [frame, window, inverse]
   }

@@ -14,11 +14,12 @@ import { fullWindow } from './pixels.js';
 import { Screen } from './screen.js';
 import { SliceBar } from './sliceBar.js';
 import { Source } from './source.js';
-import { Stack } from './stack.js';
+import { Stack, firstFound } from './stack.js';
 import { Toolbar } from './toolbar.js';
+import { ViewerTeller } from './viewer.js';
 import { draggedWindow } from './windows.js';
 
-class Reader {
+export class Reader {
   constructor(container, store, api) {
     this.store = store;
     this.source = new Source(api);
@@ -34,6 +35,9 @@ class Reader {
     this.toolbar = new Toolbar(store, this.actions);
     this.sliceBar = new SliceBar(this.stack);
     this.overlay = new Overlay(this);
+    const { screen, marks } = this;
+    const pointOf = (event) => this.gestures.pointOf(event);
+    this.viewer = new ViewerTeller({ store, screen, marks, pointOf });
     this.shown = { slice: null, frame: null };
     this.element = element(
       'section',
@@ -127,6 +131,9 @@ class Reader {
     if (changed.has('stack')) {
       this.sliceBar.showStack(state.stack);
     }
+    if (any('stack', 'draft')) {
+      this.stay(state);
+    }
     if (any('stack', 'slice')) {
       this.showSlice();
     }
@@ -150,6 +157,12 @@ class Reader {
     }
   }
 
+  // Once a report decided where to begin, or a review has begun, a newer report (e.g. that of the saved
+  // review) does not carry the reader elsewhere.
+  stay({ report, stack, draft }) {
+    this.stack.moved ||= stack.slices.length > 0 && (Boolean(draft) || firstFound(report) !== null);
+  }
+
   // The last picture stays until the one that is wanted is there.
   showSlice() {
     const { stack, slice: index } = this.store.state;
@@ -159,14 +172,16 @@ class Reader {
     }
     this.frames.want(stack.slices, index, this.screen.wantsMore());
     this.sliceBar.showSlice(stack.slices, index);
-    this.screen.captions.showPlace(stack.slices, index);
     const frame = this.frames.of(slice);
     const error = this.frames.errorOf(slice);
     this.screen.stage.setAttribute('aria-busy', String(!frame && !error));
     if (frame) {
       this.showFrame(slice, frame);
+      this.screen.captions.showPlace(stack.slices, index);
     } else if (error) {
       this.shown = { slice: null, frame: null };
+      this.screen.captions.showPlace(stack.slices, index);
+      this.viewer.tell(this.shown.slice);
       this.screen.showMessage(t('reader.broken', { reason: error.message }));
     }
   }
@@ -204,7 +219,9 @@ class Reader {
 
   nameCanvas() {
     const { stack, slice } = this.store.state;
-    const words = { place: t('reader.slice', { number: slice + 1, count: stack.slices.length }) };
+    const shown = stack.slices.indexOf(this.shown.slice);
+    const number = 1 + (shown >= 0 ? shown : slice);
+    const words = { place: t('reader.slice', { number, count: stack.slices.length }) };
     const count = this.overlay.shapes.length;
     const key = count === 1 ? 'reader.picture.one' : 'reader.picture.many';
     this.screen.picture.canvas.setAttribute('aria-label', t(key, { ...words, count }));
@@ -235,25 +252,11 @@ class Reader {
     this.store.set({ selected: id === this.store.state.selected ? null : id });
   }
 
-  // What review draws with: a new object whenever a point lies elsewhere on the screen.
   onView() {
-    const { screen, marks } = this;
-    const view = { ...screen.view };
-    if (JSON.stringify([view, screen.viewport]) !== this.told) {
-      this.told = JSON.stringify([view, screen.viewport]);
-      const viewer = {
-        view,
-        stage: screen.stage,
-        handlesLayer: marks.handles,
-        image: { ...screen.image },
-        imageToScreen: (point) => screen.imageToScreen(point),
-        screenToImage: (point) => screen.screenToImage(point),
-        eventToImage: (event) => screen.screenToImage(this.gestures.pointOf(event)),
-      };
-      this.store.set({ viewer });
-      const still = this.screen.fitted && this.store.state.stack.slices.length < 2;
-      screen.stage.style.touchAction = still ? 'pan-y' : 'none';
-    }
+    const { screen } = this;
+    this.viewer.tell(this.shown.slice);
+    const still = screen.fitted && this.store.state.stack.slices.length < 2;
+    screen.stage.style.touchAction = still ? 'pan-y' : 'none';
     if (screen.wantsMore() && this.shown.slice) {
       const { stack, slice } = this.store.state;
       this.frames.want(stack.slices, slice, true);

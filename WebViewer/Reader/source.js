@@ -17,9 +17,22 @@ const withoutPixels = [
   'ECG',
 ];
 
-// The server may come back, a gateway may let us through later.
+// The server may come back, a gateway may let us through later. What came and cannot be read stays
+// as it is.
 export function isPassing(error) {
-  return !error.httpStatus || [408, 429, 502, 503, 504].includes(error.httpStatus);
+  return error.isUnreachable === true || [429, 502, 503, 504].includes(error.httpStatus);
+}
+
+// fetch, and reading what it fetches, fail with a TypeError when the network does.
+async function reached(answer) {
+  try {
+    return await answer;
+  } catch (error) {
+    if (error instanceof TypeError) {
+      error.isUnreachable = true;
+    }
+    throw error;
+  }
 }
 
 async function errorOf(response) {
@@ -33,7 +46,7 @@ async function errorOf(response) {
 }
 
 async function ask(url, signal) {
-  const response = await fetch(url, { signal });
+  const response = await reached(fetch(url, { signal }));
   if (!response.ok) {
     throw await errorOf(response);
   }
@@ -57,12 +70,12 @@ export class Source {
   }
 
   async askCore(path, signal) {
-    return (await ask(new URL(path, this.core).href, signal)).json();
+    return reached((await ask(new URL(path, this.core).href, signal)).json());
   }
 
   async slices(resource, signal) {
-    const { Slices } = await this.api.slices(resource, signal);
-    return listOf(Slices)
+    const answer = await reached(this.api.slices(resource, signal));
+    return listOf(answer?.Slices)
       .map(sliceOf)
       .filter((slice) => slice.OrthancId);
   }
@@ -87,7 +100,7 @@ export class Source {
 
   async pixels({ OrthancId, Frame, width }, signal) {
     const url = this.api.pixelsUrl(OrthancId, { frame: Frame, width });
-    return readPixels(await (await ask(url, signal)).arrayBuffer());
+    return readPixels(await reached((await ask(url, signal)).arrayBuffer()));
   }
 
   // The tags that say where the patient's sides are, as far as Orthanc can tell.

@@ -34,6 +34,7 @@ export class Stack {
   }
 
   async start() {
+    clearTimeout(this.timer);
     this.indexReport();
     const { resource } = this.store.state;
     this.loading = true;
@@ -60,6 +61,7 @@ export class Stack {
     }
     this.onProblem(error);
     if (isPassing(error)) {
+      clearTimeout(this.timer);
       this.timer = setTimeout(again, retryMs);
     }
   }
@@ -86,9 +88,18 @@ export class Stack {
 
   // Whether it has slices. `wanted`: the report's image to show, else that of the first finding.
   async open(resource, series, wanted = null) {
+    clearTimeout(this.timer);
     const turn = (this.turn += 1);
-    const [slices] = await Promise.all([this.slicesOf(resource, series), this.firstReport()]);
-    if (turn !== this.turn || this.stopped.signal.aborted) {
+    const isOver = () => turn !== this.turn || this.stopped.signal.aborted;
+    let slices;
+    try {
+      [slices] = await Promise.all([this.slicesOf(resource, series), this.firstReport()]);
+    } catch (error) {
+      if (!isOver()) {
+        throw error;
+      }
+    }
+    if (isOver()) {
       return true;  // another was asked for meanwhile
     }
     if (slices.length === 0) {

@@ -39,6 +39,8 @@ export function deskActions(section) {
     editor.close();
     store.set({ draft: step(store.state.draft) });
   };
+  // Not while the draft is being saved, or rebased on another's.
+  const unlessBusy = (action) => (...args) => (session.busy ? false : action(...args));
   const findingOf = (id) => {
     const all = deskFindings(store.state);
     const index = all.findIndex((finding) => finding.Id === id);
@@ -51,9 +53,16 @@ export function deskActions(section) {
       store.set({ selected: next });
     }
   };
-  const actions = {
+  const looking = {
     select: (id) => store.set({ selected: id }),
     hover: (id) => store.set({ hovered: id }),
+  };
+  // An edit that is open belongs to the draft as it was before these.
+  const afterEdit = (step) => () => {
+    editor.close(true);
+    return step();
+  };
+  const changing = {
     accept: (id) => change((draft) => accept(draft, id)),
     undecide: (id) => change((draft) => undecide(draft, id)),
     remove: (id) => change((draft) => remove(draft, id)),
@@ -73,7 +82,7 @@ export function deskActions(section) {
       const earlier = own(store.state.draft.decisions, id);
       const before = earlier?.Disposition === 'Rejected' ? earlier.Reason : '';
       const reason = await askReason(section.element, findingOf(id), before);
-      if (reason !== null && store.state.draft) {
+      if (reason !== null && store.state.draft && !session.busy) {
         change((draft) => reject(draft, id, reason));
       }
       section.focusRow(id, 'reject');
@@ -81,7 +90,7 @@ export function deskActions(section) {
     },
     async sign() {
       editor.close();
-      if (problems(store.state.draft).length > 0 || session.busy) {
+      if (problems(store.state.draft).length > 0) {
         return;
       }
       const name = await askSignature(section.element, signedFacts(store.state));
@@ -103,10 +112,12 @@ export function deskActions(section) {
         section.focusTitle();
       }
     },
-    look: () => session.look(),
-    back: () => session.back(),
-    onTop: () => session.onTop(),
+    look: afterEdit(() => session.look()),
+    back: afterEdit(() => session.back()),
+    onTop: afterEdit(() => session.onTop()),
   };
+  const guarded = Object.entries(changing).map(([name, action]) => [name, unlessBusy(action)]);
+  const actions = { ...looking, ...Object.fromEntries(guarded) };
   const decideNext = (action) => async (id) => {
     if ((await action(id)) !== false) {
       advance();

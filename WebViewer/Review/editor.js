@@ -3,11 +3,10 @@
 // ones. Everything goes through the draft in the store; opened and done is one step of undo.
 import { button, element } from '../Shared/elements.js';
 import { t } from '../Shared/texts.js';
-import { listOf } from '../Shared/values.js';
 import { add, asOneStep, edit, effectiveFindings, undecide } from './draft.js';
 import { DrawingSheet } from './drawing.js';
 import { own } from './effective.js';
-import { isEllipse } from './ellipse.js';
+import { bounded, isEllipse } from './ellipse.js';
 import { FindingForm } from './form.js';
 import { Handles } from './handles.js';
 import { namesOf } from './rows.js';
@@ -22,9 +21,9 @@ function middleOf(image) {
 }
 
 export class Editor {
-  constructor(store, { onClose }) {
-    this.store = store;
-    this.onClose = onClose;
+  // `isFrozen()`: no change is to be taken now.
+  constructor(store, { onClose, isFrozen = () => false }) {
+    Object.assign(this, { store, onClose, isFrozen });
     this.element = element('div', { class: 'vlm-editor-slot' });
     this.id = null;
     this.before = null;
@@ -93,20 +92,28 @@ export class Editor {
   }
 
   change(members) {
-    this.store.set({ draft: edit(this.store.state.draft, this.id, members) });
+    const subject = this.subject();
+    if (!subject || this.isFrozen()) {
+      return;
+    }
+    const { Ellipse } = members;
+    const sound = Ellipse ? { ...members, Ellipse: bounded(Ellipse, subject.image) } : members;
+    this.store.set({ draft: edit(this.store.state.draft, this.id, sound) });
   }
 
   reset() {
-    this.store.set({ draft: undecide(this.store.state.draft, this.id) });
+    if (!this.isFrozen()) {
+      this.store.set({ draft: undecide(this.store.state.draft, this.id) });
+    }
   }
 
-  // Done: what was changed becomes one step.
-  close() {
+  // Done: what was changed becomes one step. `isQuiet`: the focus is elsewhere and stays there.
+  close(isQuiet = false) {
     const { draft } = this.store.state;
     if (this.id !== null && draft && this.before) {
       this.store.set({ draft: asOneStep(this.before, draft) });
     }
-    this.end();
+    this.end(isQuiet);
   }
 
   cancel() {
@@ -116,13 +123,15 @@ export class Editor {
     this.end();
   }
 
-  end() {
+  end(isQuiet = false) {
     const { id } = this;
     const wasOpen = id !== null || this.isDrawing;
     this.clear();
     if (wasOpen) {
       this.store.set({ editing: null });
-      this.onClose(id);
+      if (!isQuiet) {
+        this.onClose(id);
+      }
     }
   }
 
@@ -143,16 +152,16 @@ export class Editor {
       }
       this.form.show(subject.members);
     }
-    if (['draft', 'viewer', 'image', 'slice', 'stack', 'report', 'editing'].some((key) => changed.has(key))) {
+    if (['draft', 'viewer', 'report', 'editing'].some((key) => changed.has(key))) {
       this.updateHandles();
       this.updateSheet();
     }
   }
 
-  // What the picture shows, as an image of the draft's report; -1: none of it.
-  shownImage({ draft, report, stack, slice, image } = this.store.state) {
-    const shown = listOf(stack?.slices)[slice] ?? listOf(report?.Images)[image];
-    return draft ? draft.images.findIndex((other) => isSameImage(other, shown)) : -1;
+  // What the picture shows, which may lag behind the wanted slice, as an image of the draft's report;
+  // -1: none of it.
+  shownImage({ draft, viewer } = this.store.state) {
+    return draft ? draft.images.findIndex((other) => isSameImage(other, viewer?.slice)) : -1;
   }
 
   updateHandles() {

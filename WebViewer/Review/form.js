@@ -153,11 +153,17 @@ export class FindingForm {
       return;
     }
     this.inputs ??= this.buildPlace();
-    const shown = normalized(ellipse);
+    this.ellipse = ellipse;
+    // The five are one ellipse: while one is being typed, all are as they were typed.
+    if (!this.inputs.includes(document.activeElement)) {
+      this.fillPlace();
+    }
+  }
+
+  fillPlace() {
+    const shown = normalized(this.ellipse);
     numbers.forEach(([, read], index) => {
-      if (this.inputs[index] !== document.activeElement) {
-        this.inputs[index].value = String(read(shown));
-      }
+      this.inputs[index].value = String(read(shown));
     });
   }
 
@@ -165,12 +171,23 @@ export class FindingForm {
     const inputs = numbers.map(([name]) =>
       element('input', { type: 'number', step: 'any', 'data-key': `form ${name}` }),
     );
-    inputs.forEach((input) => input.addEventListener('input', () => this.readPlace()));
+    for (const input of inputs) {
+      input.addEventListener('input', () => this.readPlace());
+      input.addEventListener('blur', (event) => this.onLeave(inputs, event.relatedTarget));
+    }
     const fields = numbers.map(([name], index) =>
       element('label', { class: 'vlm-field' }, t(`review.place.${name}`), inputs[index]),
     );
     this.place.replaceChildren(...fields);
     return inputs;
+  }
+
+  // Not for another of the five, nor for another window.
+  onLeave(inputs, next) {
+    const stays = [next, document.activeElement].some((node) => inputs.includes(node));
+    if (!stays && inputs === this.inputs) {
+      this.fillPlace();
+    }
   }
 
   readPlace() {

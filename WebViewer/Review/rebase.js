@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // One's own changes put on top of what somebody else saved meanwhile. Pure.
 import { bodyOf, draftOf } from './draft.js';
-import { own } from './effective.js';
+import { own, textMembers } from './effective.js';
+import { isEllipse, normalized } from './ellipse.js';
 
 const same = (one, other) => JSON.stringify(one ?? null) === JSON.stringify(other ?? null);
 
@@ -18,6 +19,26 @@ function decisionsOnTop(draft, theirs) {
   return Object.fromEntries([...kept, ...changed]);
 }
 
+// What an added finding says, whatever its Id. A circle's angle says nothing.
+function contentOf(item) {
+  const { Mean, SemiAxesPx, AngleDegrees } = isEllipse(item.Ellipse) ? normalized(item.Ellipse) : {};
+  const isRound = SemiAxesPx?.[0] === SemiAxesPx?.[1];
+  const texts = textMembers.map((key) => String(item[key] ?? '').trim());
+  return JSON.stringify([item.Image, texts, Mean, SemiAxesPx, isRound ? 0 : AngleDegrees]);
+}
+
+// Without what `saved` has already, under Ids of the server's: an answer may have been lost on its way.
+function unsaved(items, saved) {
+  const contents = saved.map(contentOf);
+  return items.filter((item) => {
+    const at = contents.indexOf(contentOf(item));
+    if (at >= 0) {
+      contents.splice(at, 1);
+    }
+    return at < 0;
+  });
+}
+
 function addedOnTop(draft, theirs) {
   const before = new Map(draft.base.added.map((item) => [item.Id, item]));
   const mine = new Map(draft.added.map((item) => [item.Id, item]));
@@ -30,7 +51,8 @@ function addedOnTop(draft, theirs) {
   const fresh = draft.added.filter(
     (item) => isChanged(item.Id) && !theirs.added.some((other) => other.Id === item.Id),
   );
-  return [...kept, ...fresh];
+  const saved = theirs.added.filter((item) => !before.has(item.Id));
+  return [...kept, ...unsaved(fresh, saved)];
 }
 
 // A draft that starts from `report` and says what `draft` changed.

@@ -4,12 +4,13 @@ import { button, element, replaceIfDifferent } from '../Shared/elements.js';
 import { loadTexts, t } from '../Shared/texts.js';
 import { numberOf, objectOf, objectsOf, textOf } from '../Shared/values.js';
 import { deskActions } from './actions.js';
+import { choicesOf } from './choices.js';
 import { conflictBar, desk } from './desk.js';
 import { asOneStep, impressionOf, setImpression } from './draft.js';
 import { Editor } from './editor.js';
 import { ImpressionField } from './impression.js';
 import { reviewKeys } from './keys.js';
-import { ReviewSession, choicesOf } from './session.js';
+import { ReviewSession } from './session.js';
 import { reviewSummary } from './summary.js';
 
 const drawnFor = ['report', 'draft', 'selected', 'editing', 'status'];
@@ -33,10 +34,13 @@ class ReviewSection {
     this.parts = Object.fromEntries(
       ['notice', 'head', 'body', 'foot'].map((name) => [name, element('div', { class: `vlm-review-${name}` })]),
     );
-    this.editor = new Editor(store, { onClose: (id) => this.focusRow(id, 'edit') });
+    this.editor = new Editor(store, {
+      onClose: (id) => this.focusRow(id, 'edit'),
+      isFrozen: () => Boolean(this.session.busy),
+    });
     this.session = new ReviewSession(store, api, () => this.render());
     this.impression = new ImpressionField({
-      begin: () => (this.beforeTyping = store.state.draft),
+      begin: () => this.beginImpression(),
       change: (text) => this.changeImpression(text),
     });
     this.actions = deskActions(this);
@@ -100,9 +104,15 @@ class ReviewSection {
     }
   }
 
+  // An edit that is open ends here: cancelled later, it would undo what is typed now.
+  beginImpression() {
+    this.editor.close(true);
+    this.beforeTyping = this.store.state.draft;
+  }
+
   changeImpression(text) {
     const { draft } = this.store.state;
-    if (draft) {
+    if (draft && !this.session.busy) {
       const next = setImpression(draft, text ?? draft.modelImpression);
       this.store.set({ draft: asOneStep(this.beforeTyping ?? draft, next) });
     }
@@ -161,6 +171,11 @@ class ReviewSection {
     this.slot.hidden = !draft;
     this.impression.element.hidden = !draft;
     this.element.classList.toggle('vlm-reviewing', Boolean(draft));
+    // What is being saved or fetched changes no more.
+    const { head, body, foot } = this.parts;
+    for (const node of [head, this.slot, body, this.impression.element, foot]) {
+      node.inert = Boolean(this.session.busy);
+    }
     const parts = draft
       ? desk(state, Boolean(this.session.busy), this.actions)
       : { head: [], body: this.idle(report), foot: [] };

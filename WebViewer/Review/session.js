@@ -1,40 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // One review from its beginning to its end: fetched, kept, saved, and what to do when somebody else
 // was faster. Knows the store and the server, nothing of how it looks. The draft is in the store.
+import { choicesOf, isWhole, placeOf, reviewOf } from './choices.js';
 import { bodyOf, draftOf, isDirty } from './draft.js';
-import { listOf, objectsOf } from './effective.js';
 import { forgetDraft, keepDraft, keptDraft } from './keeping.js';
 import { disagreements, isSaved, rebase } from './rebase.js';
 
 const keepDelayMs = 150;
-const levels = { Instance: 'instances', Series: 'series', Study: 'studies' };
-const textOf = (value) => (typeof value === 'string' ? value : '');
-
-function placeOf({ Level, OrthancId }) {
-  return levels[Level] && textOf(OrthancId) ? { level: levels[Level], id: OrthancId } : null;
-}
-
-// What can be reviewed of a report, which may be collected from several analyses:
-// [{AnalysisId, Level, OrthancId, Modality, Status, Impression}].
-export function choicesOf(report) {
-  const parts = objectsOf(report?.Parts);
-  const all = parts.length > 0 ? parts : [report ?? {}];
-  const seen = new Set();
-  return all.filter(({ AnalysisId, Status }) => {
-    const isNew = textOf(AnalysisId) && !seen.has(AnalysisId);
-    seen.add(AnalysisId);
-    return isNew && (Status === 'Completed' || Status === 'Abstained');
-  });
-}
-
-const isWhole = (report, analysisId) =>
-  report?.AnalysisId === analysisId && listOf(report.Parts).length === 0;
-
-// What the report, which may be collected, says of the review of one analysis.
-export function reviewOf(report, analysisId) {
-  const [part] = choicesOf(report).filter((one) => one.AnalysisId === analysisId);
-  return part?.Review ?? null;
-}
 
 // The key of the error's sentence in Texts.
 export function problemOf(error) {
@@ -90,6 +62,13 @@ export class ReviewSession {
     } else {
       forgetDraft(draft.analysisId);
     }
+  }
+
+  // A draft that waits to be kept is forgotten, too.
+  forget(analysisId) {
+    clearTimeout(this.timer);
+    this.unkept = null;
+    forgetDraft(analysisId);
   }
 
   // Whether leaving the page would lose something.
@@ -164,7 +143,7 @@ export class ReviewSession {
 
   discard() {
     const { draft } = this.store.state;
-    forgetDraft(draft?.analysisId ?? this.conflict?.mine?.analysisId);
+    this.forget(draft?.analysisId ?? this.conflict?.mine?.analysisId);
     if (this.conflict?.report) {
       this.showTheirs(this.conflict.report);
     }
@@ -175,6 +154,9 @@ export class ReviewSession {
   // `name` of who signs; empty: nobody does yet.
   async save(name = '') {
     const { draft } = this.store.state;
+    if (this.busy || !draft) {
+      return;
+    }
     const turn = (this.turn += 1);
     this.tell({ busy: 'saving', problem: null, note: null });
     try {
@@ -193,7 +175,7 @@ export class ReviewSession {
   }
 
   async finish(draft, report, name) {
-    forgetDraft(draft.analysisId);
+    this.forget(draft.analysisId);
     let shown = report;
     if (!this.isOfStore(report)) {
       shown = await this.api.report(this.store.state.resource).then(
@@ -235,11 +217,15 @@ export class ReviewSession {
     }
   }
 
-  async theirs(draft) {
+  mine() {
+    return this.conflict?.mine ?? this.store.state.draft;
+  }
+
+  async theirs() {
     if (this.conflict.report) {
       return this.conflict.report;
     }
-    const report = await this.wholeReport(draft.analysisId);
+    const report = await this.wholeReport(this.mine().analysisId);
     if (!report) {
       throw new Error('the report is no longer there');
     }
@@ -248,11 +234,21 @@ export class ReviewSession {
 
   // What is done with the other's review, once it is here.
   async withTheirs(action) {
-    const draft = this.conflict.mine ?? this.store.state.draft;
+    if (this.busy || !this.conflict || !this.mine()) {
+      return;
+    }
+    const turn = (this.turn += 1);
+    this.tell({ busy: 'loading', problem: null });
     try {
-      action(draft, await this.theirs(draft));
+      const report = await this.theirs();
+      if (turn === this.turn) {
+        this.busy = null;  // the action tells
+        action(this.mine(), report);
+      }
     } catch (error) {
-      this.tell({ problem: problemOf(error) });
+      if (turn === this.turn) {
+        this.tell({ busy: null, problem: problemOf(error) });
+      }
     }
   }
 
@@ -265,7 +261,10 @@ export class ReviewSession {
   }
 
   back() {
-    const { mine } = this.conflict;
+    const mine = this.conflict?.mine;
+    if (this.busy || !mine) {
+      return;
+    }
     this.tell({ conflict: { ...this.conflict, mine: null } });
     this.store.set({ draft: mine });
   }

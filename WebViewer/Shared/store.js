@@ -13,8 +13,9 @@
 //   layers: {overlay, outline, ellipses, raw, heatmap: 0..1, comparison, labels}
 //   window: null (as the image says) | {Center, Width, preset},  inverse: false   (modality values)
 //   tool: 'window' | 'pan'      what a drag does,  toolChosen: whether fingers do it, too
-//   viewer: null | {view, stage, handlesLayer, image, imageToScreen(point), screenToImage(point),
-//     eventToImage(event)}      of the mounted reader: a new object whenever the view changes.
+//   viewer: null | {view, slice, stage, handlesLayer, image, imageToScreen(point), screenToImage(point),
+//     eventToImage(event)}      of the mounted reader: a new object whenever the view or the slice on the
+//     screen changes; slice: that one (null: none is), while the one above is the one that is wanted.
 //     handlesLayer: SVG group in screen points [x, y] of the stage; what is in it gets its own
 //     pointer events
 //   draft: null | draft of Review/draft.js

@@ -64,6 +64,7 @@ class Watcher {
     this.signature = null;
     this.tag = null;
     this.reportAt = 0;
+    this.owesReport = false;
     this.failures = 0;
     this.seen = false;
     this.turn = 0;
@@ -102,26 +103,31 @@ class Watcher {
   async poll(withReport) {
     clearTimeout(this.timer);
     const turn = (this.turn += 1);
-    let patch;
-    try {
-      patch = await this.ask(withReport);
-      this.failures = 0;
-      this.seen = true;
-    } catch (error) {
-      this.failures += 1;
-      const kind = kindOf(error, this.seen);
-      patch = { problem: { kind, message: error.message, httpStatus: error.httpStatus ?? null } };
-      if (kind === 'deleted') {
-        patch.deleted = 'resource';
-      }
-    }
+    this.owesReport ||= withReport; // until an answer counts, whichever question it is of
+    const answer = await this.ask(this.owesReport).catch((error) => ({ error }));
     if (this.stopped.signal.aborted || turn !== this.turn) {
       return; // a later question has been asked meanwhile
     }
-    this.tell(patch);
+    this.tell(answer.error ? this.failed(answer.error) : this.answered(answer));
     this.plan();
   }
 
+  answered({ patch, known }) {
+    this.failures = 0;
+    this.seen = true;
+    this.owesReport = false;
+    Object.assign(this, known);
+    return patch;
+  }
+
+  failed(error) {
+    this.failures += 1;
+    const kind = kindOf(error, this.seen);
+    const problem = { kind, message: error.message, httpStatus: error.httpStatus ?? null };
+    return kind === 'deleted' ? { problem, deleted: 'resource' } : { problem };
+  }
+
+  // {patch: of the state, known: what is known if this answer counts}
   async ask(withReport) {
     const { signal } = this.stopped;
     const { list, tag } = await this.api.analysesNow(this.resource, signal);
@@ -139,11 +145,9 @@ class Watcher {
       patch.report = answer.report ?? null;
       patch.analysis ??= answer.analysis ?? null;
       patch.deleted = this.deletionOf(patch);
-      this.reportAt = Date.now();
-      this.signature = signature;
-      this.tag = tag;
+      return { patch, known: { reportAt: Date.now(), signature, tag } };
     }
-    return patch;
+    return { patch, known: {} };
   }
 
   deletionOf({ analyses, report }) {
