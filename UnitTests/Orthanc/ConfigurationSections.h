@@ -13,7 +13,7 @@
 namespace vlm
 {
 
-inline Json::Value Parsed(const std::string& text)
+inline Json::Value ConfigurationSection(const std::string& text)
 {
   auto json = ParseJson(text);
   EXPECT_TRUE(json.HasValue()) << text;
@@ -22,7 +22,7 @@ inline Json::Value Parsed(const std::string& text)
 
 inline EgressSettings Egress(const std::string& section = "{}")
 {
-  auto egress = ReadEgress(Parsed(section));
+  auto egress = ReadEgress(ConfigurationSection(section));
   EXPECT_TRUE(egress.HasValue()) << (egress.HasValue() ? "" : egress.Failure().message);
   return egress.HasValue() ? std::move(egress).Value() : EgressSettings();
 }

@@ -40,7 +40,7 @@ TEST(EgressConfiguration, NamesKeyAndWhatIsAllowed)
       {R"({"Remote": true})", "Remote ", "AllowRemote, BurnedInAnnotation"}};
   for (const auto& mistake : mistakes)
   {
-    const auto egress = ReadEgress(Parsed(mistake.members));
+    const auto egress = ReadEgress(ConfigurationSection(mistake.members));
     ASSERT_FALSE(egress.HasValue()) << mistake.members;
     EXPECT_EQ(egress.Failure().kind, ErrorKind::BadConfiguration);
     EXPECT_THAT(egress.Failure().message, HasSubstr("Vlm.Egress." + std::string(mistake.key)));

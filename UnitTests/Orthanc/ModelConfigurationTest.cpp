@@ -24,14 +24,14 @@ const EgressSettings remote = Egress(R"({"AllowRemote": true})");
 
 ModelSettings Accepted(const std::string& section, const EgressSettings& egress = remote)
 {
-  auto model = ReadModel("m", Parsed(section), egress);
+  auto model = ReadModel("m", ConfigurationSection(section), egress);
   EXPECT_TRUE(model.HasValue()) << (model.HasValue() ? "" : model.Failure().message);
   return model.HasValue() ? std::move(model).Value() : ModelSettings();
 }
 
 std::string Refused(const std::string& section, const EgressSettings& egress = remote)
 {
-  const auto model = ReadModel("m", Parsed(section), egress);
+  const auto model = ReadModel("m", ConfigurationSection(section), egress);
   if (model.HasValue())
   {
     return "accepted " + section;

@@ -16,7 +16,7 @@ using ::testing::IsEmpty;
 
 OutputSettings Accepted(const std::string& section)
 {
-  auto outputs = ReadOutputs(Parsed(section));
+  auto outputs = ReadOutputs(ConfigurationSection(section));
   EXPECT_TRUE(outputs.HasValue()) << (outputs.HasValue() ? "" : outputs.Failure().message);
   return outputs.HasValue() ? std::move(outputs).Value() : OutputSettings();
 }
@@ -86,7 +86,7 @@ TEST(OutputConfiguration, NamesKeyAndWhatIsAllowed)
       {"5", "Vlm.Outputs ", "object"}};
   for (const auto& mistake : mistakes)
   {
-    const auto outputs = ReadOutputs(Parsed(mistake.members));
+    const auto outputs = ReadOutputs(ConfigurationSection(mistake.members));
     ASSERT_FALSE(outputs.HasValue()) << mistake.members;
     EXPECT_EQ(outputs.Failure().kind, ErrorKind::BadConfiguration);
     EXPECT_THAT(outputs.Failure().message, HasSubstr(mistake.key));
