@@ -62,8 +62,12 @@ class Column {
 
   // `state` as of Shared/watch.js.
   show(state) {
+    const isNews = state.analyses.length !== this.state.analyses.length;
     this.state = state;
     this.actions.show(state);
+    if (isNews) {
+      this.renderDownloads();  // their DICOM objects are those of the analyses
+    }
     this.put('notice', notice(state));
     this.put(
       'history',
@@ -100,14 +104,19 @@ class Column {
   renderReport(report) {
     this.list.render();
     this.renderWords(report);
-    this.put(
-      'downloads',
-      report && downloadsCard(report, this.store, this.api, () => this.state.analyses),
-    );
+    this.renderDownloads();
     this.put('details', report && detailsCard(report, this.store, this.api));
     this.put(
       'history',
       historyCard(report, this.state.analyses, this.store.state.resource, this.api),
+    );
+  }
+
+  renderDownloads() {
+    const { report } = this.store.state;
+    this.put(
+      'downloads',
+      report && downloadsCard(report, this.store, this.api, () => this.state.analyses),
     );
   }
 
