@@ -7,7 +7,6 @@
 #include "Orthanc/LayerRequest.h"
 #include "Orthanc/ReportLookup.h"
 #include "Orthanc/RestHandlers.h"
-#include "Orthanc/UnchangedAnswers.h"
 #include "Pipeline/ReportDrawing.h"
 #include "Pipeline/Stopwatch.h"
 #include "Pixels/KeyFrameSelection.h"
@@ -161,7 +160,7 @@ template <typename Draw>
 Result<HttpResponse> Answer(RestServices& services, const HttpRequest& request,
                             const std::string& tag, const Draw& draw)
 {
-  if (auto known = AnswerUnchanged(request, tag))
+  if (auto known = NotModified(KnownTags(request), tag))
   {
     return *std::move(known);
   }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The picture of the full view: values, window, slices, findings as vectors, heat, comparison.
 import { assert, pageTest, rest, until } from './harness.mjs';
-import { caption, colourAt, drag, layer, marks, open, stage } from './readerPage.mjs';
+import { caption, colourAt, drag, layer, marks, open, settled, stage } from './readerPage.mjs';
 
 // Orthanc's own decoder: the modality values of an image, row by row.
 async function valuesOf(place, instance) {
@@ -44,7 +44,10 @@ pageTest('says the value under the cursor, as Orthanc itself decodes it', async 
 
 pageTest('window: drag, preset, all values, invert, reset', async ({ page }) => {
   await open(page, 'ct', 'series');
-  const words = () => caption(page, 'window').locator('span').last().textContent();
+  const words = async () => {
+    await settled(page);
+    return caption(page, 'window').locator('span').last().textContent();
+  };
   const first = await words();
   const grey = await colourAt(page, [0.5, 0.5]);
   await drag(page, [200, 300], [260, 380]);
@@ -186,6 +189,7 @@ pageTest('heatmap: warmest at the finding, as opaque as the slider says', async 
   assert.ok((await colourAt(page, share, '.vlm-heat'))[3] > 100);
   assert.equal((await colourAt(page, [0.02, 0.98], '.vlm-heat'))[3], 0);
   await page.getByLabel('Heatmap').fill('30');
+  await settled(page);
   assert.equal(await heat.evaluate((node) => node.style.opacity), '0.3');
   await page.keyboard.press('h');
   assert.equal(await heat.isVisible(), false);
@@ -212,7 +216,10 @@ pageTest('comparison: the bar is pushed by mouse and keys', async ({ page }) => 
 
 pageTest('zoom and pan: wheel, buttons, tools, double click', async ({ page }) => {
   await open(page, 'brain');
-  const zoom = async () => Number(/(\d+) %/.exec(await caption(page, 'zoom').textContent())[1]);
+  const zoom = async () => {
+    await settled(page);
+    return Number(/(\d+) %/.exec(await caption(page, 'zoom').textContent())[1]);
+  };
   const fit = await zoom();
   await stage(page).hover({ position: { x: 100, y: 100 } });
   await page.mouse.wheel(0, -100);
@@ -233,6 +240,7 @@ pageTest('zoom and pan: wheel, buttons, tools, double click', async ({ page }) =
   await page.keyboard.press('ArrowRight');
   await until(async () => Math.abs((await left()) - before + 60) < 2, 'the picture to move');
   await stage(page).dblclick({ position: { x: 40, y: 40 } });
+  await settled(page);
   assert.equal(await zoom(), fit);
 });
 

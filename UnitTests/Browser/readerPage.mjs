@@ -20,8 +20,15 @@ const reportOf = (place, level) =>
     answer.json(),
   );
 
+// The reader draws with the screen: what was asked for is there two of its pictures later.
+export const settled = (page) =>
+  page.evaluate(
+    () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
+  );
+
 // [red, green, blue, opacity] of a canvas at a share of its width and height.
-export function colourAt(page, share, canvas = '.vlm-canvas') {
+export async function colourAt(page, share, canvas = '.vlm-canvas') {
+  await settled(page);
   return page.locator(canvas).evaluate((node, [x, y]) => {
     const at = [Math.floor(x * node.width), Math.floor(y * node.height)];
     return [...node.getContext('2d').getImageData(...at, 1, 1).data];
@@ -36,4 +43,5 @@ export async function drag(page, from, to, options = {}) {
   await page.mouse.move(x + (from[0] + to[0]) / 2, y + (from[1] + to[1]) / 2);
   await page.mouse.move(x + to[0], y + to[1]);
   await page.mouse.up(options);
+  await settled(page);
 }

@@ -158,7 +158,7 @@ pageTest('a server that is started again takes the review', async ({ page }) => 
 }, { user: { username: 'alice', password: 'a-planted-word' } });
 
 pageTest('an analysis that is deleted meanwhile is told', async ({ page }) => {
-  const place = await resource('square#deleted');
+  const place = await resource('square#deletedInReview');
   await openReview(page, place);
   await press(page, /^Accept remaining/);
   await rest(`${place.url}/instances/${place.instance}`, { method: 'DELETE' });

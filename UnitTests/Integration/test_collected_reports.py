@@ -111,7 +111,8 @@ def test_an_image_read_again_counts_once(quiet):
     assert report_of(quiet, "series", series) == newest
     report = report_of(quiet, "studies", study)
     assert [part["AnalysisId"] for part in report["Parts"]] == [newest["AnalysisId"]]
-    assert report["Findings"] == newest["Findings"]
+    of_newest = {"AnalysisId": newest["AnalysisId"]}
+    assert report["Findings"] == [{**finding, **of_newest} for finding in newest["Findings"]]
 
 
 def test_a_later_failure_is_told(quiet):

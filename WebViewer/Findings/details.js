@@ -48,32 +48,31 @@ export function table(name, heads, rows) {
   );
 }
 
-// `content()` may be a promise; asked anew each time it is opened.
+const againMs = 3000;
+const mostAgain = 20;
+
+// `content()` may be a promise; asked anew each time it is opened, and for a while by itself as long as
+// what it gives is marked `data-again`: there may be more soon.
 export function lazyDetails(title, content) {
   const place = element('div', { 'aria-live': 'polite' });
-  const node = details(
-    {
-      ontoggle: async () => {
-        if (!node.open) {
-          return;
-        }
-        place.replaceChildren(element('p', { class: 'vlm-soft' }, t('findings.loading')));
-        try {
-          place.replaceChildren(...[await content()].flat());
-        } catch (error) {
-          place.replaceChildren(
-            element(
-              'p',
-              { class: 'vlm-caution' },
-              t('shared.failedAction', { reason: error.message }),
-            ),
-          );
-        }
-      },
-    },
-    title,
-    place,
-  );
+  const show = async (left) => {
+    try {
+      place.replaceChildren(...[await content()].flat());
+    } catch (error) {
+      const reason = t('shared.failedAction', { reason: error.message });
+      place.replaceChildren(element('p', { class: 'vlm-caution' }, reason));
+    }
+    if (left > 0 && place.querySelector('[data-again]')) {
+      setTimeout(() => node.open && node.isConnected && show(left - 1), againMs);
+    }
+  };
+  const onToggle = () => {
+    if (node.open) {
+      place.replaceChildren(element('p', { class: 'vlm-soft' }, t('findings.loading')));
+      show(mostAgain);
+    }
+  };
+  const node = details({ ontoggle: onToggle }, title, place);
   return node;
 }
 

@@ -72,9 +72,9 @@ async function askObjects(report, analyses, api) {
   return { list: found, isWhole: answers.every(({ status }) => status === 'fulfilled') };
 }
 
-function objectList(found) {
+function objectList(found, api) {
   if (found.length === 0) {
-    return element('p', { class: 'vlm-soft' }, t('findings.objects.none'));
+    return element('p', { class: 'vlm-soft', 'data-again': true }, t('findings.objects.none'));
   }
   return element(
     'ul',
@@ -119,6 +119,6 @@ export function downloadsCard(report, store, api, analysesNow) {
     element('h2', {}, t('findings.downloads')),
     documents(store.state.resource, report, api),
     element('div', { class: 'vlm-pictures' }, picturesRow(store, api)),
-    lazyDetails(t('findings.objects'), async () => objectList(await objects())),
+    lazyDetails(t('findings.objects'), async () => objectList(await objects(), api)),
   );
 }
