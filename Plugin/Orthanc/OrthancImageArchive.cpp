@@ -8,6 +8,7 @@
 
 namespace vlm
 {
+
 Result<ResourceDescription> OrthancImageArchive::Describe(ResourceLevel level,
                                                           const std::string& orthancId)
 {
@@ -43,7 +44,9 @@ Result<ResourceDescription> OrthancImageArchive::Describe(ResourceLevel level,
     return study.Failure();
   }
   description.studyInstanceUid = TextOf(study.Value()["MainDicomTags"], "StudyInstanceUID");
-  description.patientId = TextOf(study.Value()["PatientMainDicomTags"], "PatientID");
+  // As it is: an identifier without its leading spaces is another patient's.
+  const Json::Value& patientId = MemberOf(study.Value(), "PatientMainDicomTags")["PatientID"];
+  description.patientId = patientId.isString() ? patientId.asString() : "";
   return description;
 }
 

@@ -74,6 +74,7 @@ def main():
     keys = keys_of_files(build)
     known = set(NOTES.read_text().split()) if NOTES.exists() else set()
     pending = [path for path, key in keys.items() if key not in known]
+    pending.sort(key=lambda path: path.stat().st_mtime, reverse=True)  # told of first
     clean = {key for key in keys.values() if key in known}
     failed = 0
     try:
