@@ -104,7 +104,7 @@ Result<void> CheckState(const Json::Value& body, const Json::Value& stored)
 
 Result<Json::Value> ReadDecisions(const Json::Value& body, ReviewItemReader& reader)
 {
-  const Result<Json::Value> list = ReadList(
+  Result<Json::Value> list = ReadList(
       body, "Findings", std::max<std::size_t>(MostReviewedFindings, reader.FindingsOfReport()));
   if (!list.HasValue())
   {
@@ -126,7 +126,7 @@ Result<Json::Value> ReadDecisions(const Json::Value& body, ReviewItemReader& rea
 
 Result<Json::Value> ReadAllAdded(const Json::Value& body, ReviewItemReader& reader)
 {
-  const Result<Json::Value> list = ReadList(body, "Added", MostReviewedFindings);
+  Result<Json::Value> list = ReadList(body, "Added", MostReviewedFindings);
   if (!list.HasValue())
   {
     return list;

@@ -113,7 +113,7 @@ Result<Json::Value> ReadStatement(const Json::Value& object, const std::string& 
 
 Result<std::string> ReadSignerName(const Json::Value& signOff)
 {
-  const Result<std::string> read = ReadReviewText(signOff, "Name", "SignOff", MostNameCharacters);
+  Result<std::string> read = ReadReviewText(signOff, "Name", "SignOff", MostNameCharacters);
   if (!read.HasValue())
   {
     return read;
