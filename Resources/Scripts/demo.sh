@@ -114,6 +114,6 @@ step "Reports"
 python3 Resources/Scripts/print_reports.py "$url" Resources/Samples/*.dcm
 
 if [ "$once" = no ]; then
-  step "Serving $url/app/explorer.html until Ctrl-C"
+  step "Look at $url/vlm/app/index.html (or $url/app/explorer.html); serving until Ctrl-C"
   wait "$orthanc_pid" || true
 fi

@@ -62,6 +62,21 @@ pageTest(
   { allow: [/net::ERR_FAILED/] },
 );
 
+pageTest('a series of 300 slices is gone through from end to end', async ({ page }) => {
+  await open(page, 'ct300', 'series');
+  for (const [key, place] of [
+    ['End', /300 of 300/],
+    ['PageUp', /295 of 300/],
+    ['Home', /Slice 1 of 300/],
+  ]) {
+    await page.keyboard.press(key);
+    await until(
+      async () => place.test(await caption(page, 'place').textContent()),
+      `the picture after ${key}`,
+    );
+  }
+});
+
 pageTest('huge pictures come reduced, and finer when zoomed into', async ({ page }) => {
   const asked = [];
   page.on(
