@@ -40,7 +40,7 @@ Result<void> CheckMayDelete(RestServices& services, const AnalysisRecord& record
                             const HttpRequest& request)
 {
   const Reviewer reviewer = ReviewerOf(services.settings.review, request);
-  if (reviewer.mayReview)
+  if (reviewer.MayReview())
   {
     return {};
   }

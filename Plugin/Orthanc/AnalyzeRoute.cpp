@@ -86,24 +86,14 @@ Result<AnalyzeRequest> ReadBody(const RestServices& services, std::string_view b
   AnalyzeRequest request;
   request.model = services.settings.defaultModel;
   request.language = services.settings.reportLanguage;
-  if (body.size() > LargestBody)
-  {
-    return Error{ErrorKind::TooLarge, "The body has " + std::to_string(body.size()) +
-                                          " bytes; at most " + std::to_string(LargestBody) +
-                                          " are read."};
-  }
   if (body.empty())
   {
     return request;
   }
-  const auto json = ParseJson(body);
+  const auto json = ReadJsonObject(body, LargestBody);
   if (!json.HasValue())
   {
     return json.Failure();
-  }
-  if (!json.Value().isObject())
-  {
-    return Error{ErrorKind::BadInput, "The body must be a JSON object {...}."};
   }
   for (const auto& key : json.Value().getMemberNames())
   {

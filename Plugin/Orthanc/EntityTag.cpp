@@ -57,4 +57,12 @@ std::optional<HttpResponse> NotModified(const std::string& knownTags, const std:
   return std::nullopt;
 }
 
+std::optional<HttpResponse> AnswerUnchanged(const HttpRequest& request, const std::string& tag)
+{
+  const std::string known = KnownTags(request);
+  // "*" asks whether there is anything, which only the handler knows.
+  return known.empty() || known.find('*') != std::string::npos ? std::nullopt
+                                                               : NotModified(known, tag);
+}
+
 }  // namespace vlm

@@ -28,4 +28,7 @@ std::string KnownTags(const HttpRequest& request);
 // 304 without a body if the tag is among them.
 std::optional<HttpResponse> NotModified(const std::string& knownTags, const std::string& tag);
 
+// 304 if the caller has what the tag stands for, which must have been made before.
+std::optional<HttpResponse> AnswerUnchanged(const HttpRequest& request, const std::string& tag);
+
 }  // namespace vlm

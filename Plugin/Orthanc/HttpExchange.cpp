@@ -93,6 +93,16 @@ Result<std::optional<int>> HttpRequest::QueryInteger(const std::string& name, in
   return std::optional<int>(value);
 }
 
+Result<std::optional<bool>> HttpRequest::QueryBoolean(const std::string& name) const
+{
+  const std::string text = QueryText(name);
+  if (!text.empty() && text != "true" && text != "false")
+  {
+    return Error{ErrorKind::BadInput, name + " is '" + text + "'; allowed: true, false."};
+  }
+  return text.empty() ? std::optional<bool>() : text == "true";
+}
+
 Result<int> HttpRequest::QueryLimit() const
 {
   constexpr int usualPage = 100;
@@ -145,6 +155,21 @@ HttpResponse ErrorResponse(const Error& error, const Json::Value& details)
   json["Message"] = error.message;
   json["Details"] = details;
   return JsonResponse(json, words.status);
+}
+
+Result<Json::Value> ReadJsonObject(std::string_view body, std::size_t most)
+{
+  if (body.size() > most)
+  {
+    return Error{ErrorKind::TooLarge, "The body has " + std::to_string(body.size()) +
+                                          " bytes; at most " + std::to_string(most) + " are read."};
+  }
+  auto json = ParseJson(body);
+  if (json.HasValue() && !json.Value().isObject())
+  {
+    return Error{ErrorKind::BadInput, "The body must be a JSON object {...}."};
+  }
+  return json;
 }
 
 std::string PercentDecode(std::string_view text)

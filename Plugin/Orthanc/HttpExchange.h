@@ -4,6 +4,7 @@
 
 #include <json/value.h>
 
+#include <cstddef>
 #include <map>
 #include <optional>
 #include <string>
@@ -34,6 +35,8 @@ struct HttpRequest
 
   // Errors: BadInput, naming the parameter and what is allowed.
   Result<std::optional<int>> QueryInteger(const std::string& name, int minimum, int maximum) const;
+  // "true" or "false"; none if it is missing or empty.
+  Result<std::optional<bool>> QueryBoolean(const std::string& name) const;
   // The parameter "limit" of a list: 1 to 1000, 100 unless told.
   Result<int> QueryLimit() const;
   std::string QueryText(const std::string& name) const;
@@ -55,6 +58,9 @@ HttpResponse JsonResponse(const Json::Value& value, int status = 200);
 HttpResponse ErrorResponse(const Error& error,
                            const Json::Value& details = Json::Value(Json::objectValue));
 int HttpStatusOf(ErrorKind kind);
+
+// A request's body, of `most` bytes or less. Errors: TooLarge, BadInput (not JSON, or no object).
+Result<Json::Value> ReadJsonObject(std::string_view body, std::size_t most);
 
 std::string PercentDecode(std::string_view text);
 

@@ -2,7 +2,6 @@
 #include "Orthanc/EntityTag.h"
 #include "Orthanc/RestHandlers.h"
 #include "Orthanc/StoredFrame.h"
-#include "Orthanc/UnchangedAnswers.h"
 #include "Pixels/PixelBody.h"
 #include "Pixels/ViewerPixels.h"
 

@@ -257,12 +257,12 @@ Result<DocumentRequest> ReadDocumentRequest(const HttpRequest& request)
   {
     return fhir.Failure();
   }
-  const auto form = ReadReportForm(request.QueryText("reviewed"));
-  if (!form.HasValue())
+  const auto reviewed = request.QueryBoolean("reviewed");
+  if (!reviewed.HasValue())
   {
-    return form.Failure();
+    return reviewed.Failure();
   }
-  wish.form = form.Value();
+  wish.form = reviewed.Value().value_or(true) ? ReportForm::Reviewed : ReportForm::Original;
   wish.fhir = fhir.Value();
   wish.language = language.Value();
   wish.paper = paper.Value();

@@ -7,15 +7,6 @@
 namespace vlm
 {
 
-Result<ReportForm> ReadReportForm(const std::string& reviewed)
-{
-  if (!reviewed.empty() && reviewed != "true" && reviewed != "false")
-  {
-    return Error{ErrorKind::BadInput, "reviewed is '" + reviewed + "'; allowed: true, false."};
-  }
-  return reviewed == "false" ? ReportForm::Original : ReportForm::Reviewed;
-}
-
 Result<std::optional<Json::Value>> FindReport(ReportArchive& reports, ReportForm form,
                                               ResourceLevel level, const std::string& orthancId,
                                               const std::string& analysisId)

@@ -19,9 +19,6 @@ enum class ReportForm
   Original  // no trace of reviews
 };
 
-// "true" or empty: reviewed; "false": original. Errors: BadInput.
-Result<ReportForm> ReadReportForm(const std::string& reviewed);
-
 // Errors and absence: those of ReportArchive.
 Result<std::optional<Json::Value>> FindReport(ReportArchive& reports, ReportForm form,
                                               ResourceLevel level, const std::string& orthancId,

@@ -21,6 +21,12 @@ ReportSubject SubjectOf(const ResourceReference& resource)
   return {resource.level, resource.orthancId};
 }
 
+bool AnyHasReport(const AnalysisRecords& records)
+{
+  return std::any_of(records.begin(), records.end(),
+                     [](const AnalysisRecord& record) { return HasReport(record.state); });
+}
+
 Result<Json::Value> ReportOf(RestServices& services, const AnalysisRecord& record, ReportForm form)
 {
   if (!HasReport(record))
@@ -90,7 +96,7 @@ Result<Reports> ReportsOf(RestServices& services, const Sources& sources,
 Result<Reports> FindReports(RestServices& services, const Sources& sources,
                             const ResourceReference& resource)
 {
-  if (std::any_of(sources.parts.begin(), sources.parts.end(), HasReport))
+  if (AnyHasReport(sources.parts))
   {
     return ReportsOf(services, sources, resource);
   }
@@ -117,7 +123,7 @@ std::optional<std::string> HiddenFailure(const AnalysisRecords& records,
   const bool isShown = std::any_of(parts.begin(), parts.end(),
                                    [&](const AnalysisRecord& part)
                                    { return part.order.orthancId == resource.orthancId; });
-  const bool hasReport = std::any_of(parts.begin(), parts.end(), HasReport);
+  const bool hasReport = AnyHasReport(parts);
   if (isShown && hasReport)
   {
     return std::nullopt;  // ReportsOf has added it

@@ -38,15 +38,6 @@ Result<std::vector<AnalysisState>> ReadStatus(const std::string& text)
   return States{*state};
 }
 
-Result<std::optional<bool>> ReadReviewed(const std::string& text)
-{
-  if (!text.empty() && text != "true" && text != "false")
-  {
-    return Error{ErrorKind::BadInput, "reviewed is '" + text + "'; allowed: true, false."};
-  }
-  return text.empty() ? std::optional<bool>() : text == "true";
-}
-
 Result<AnalysisFilter> ReadFilter(const HttpRequest& request)
 {
   AnalysisFilter filter;
@@ -70,7 +61,7 @@ Result<AnalysisFilter> ReadFilter(const HttpRequest& request)
     }
     filter.minimumScore = score.Value();
   }
-  const auto reviewed = ReadReviewed(request.QueryText("reviewed"));
+  const auto reviewed = request.QueryBoolean("reviewed");
   if (!reviewed.HasValue())
   {
     return reviewed.Failure();

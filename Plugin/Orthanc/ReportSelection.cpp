@@ -59,7 +59,7 @@ Timestamp EndOf(const AnalysisRecord& record)
 
 bool HasReport(const AnalysisRecord& record)
 {
-  return record.state == AnalysisState::Completed || record.state == AnalysisState::Abstained;
+  return HasReport(record.state);
 }
 
 bool Contains(const AnalysisRecord& record, const ReportSubject& subject)

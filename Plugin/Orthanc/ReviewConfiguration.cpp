@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <boost/algorithm/string/case_conv.hpp>
-#include <string_view>
 
 #include "Foundation/CleanText.h"
 #include "Orthanc/SettingsReader.h"
@@ -26,7 +25,7 @@ bool IsHeaderName(std::string_view text)
          text.find_first_not_of(allowed) == std::string_view::npos;
 }
 
-bool IsPlain(const std::string& text, std::size_t longest)
+bool IsPlain(std::string_view text, std::size_t longest)
 {
   return CleanText(text, longest, LineBreaks::ReplaceBySpaces) == text;
 }
@@ -42,16 +41,18 @@ bool AsksForPasswords(const Json::Value& orthancConfiguration)
 void ReadUsers(SettingsReader& reader, ReviewSettings& settings)
 {
   settings.users = reader.TextList("Users", {});
-  const bool isGood = std::all_of(settings.users.begin(), settings.users.end(),
-                                  [](const std::string& user)
-                                  { return !user.empty() && IsPlain(user, LongestUser); });
-  if (!isGood)
+  if (!std::all_of(settings.users.begin(), settings.users.end(), IsUserName))
   {
     reader.Refuse("Users", "allowed: names of 1 to 64 characters");
   }
 }
 
 }  // namespace
+
+bool IsUserName(std::string_view text)
+{
+  return !text.empty() && IsPlain(text, LongestUser);
+}
 
 Result<ReviewSettings> ReadReviewSettings(const Json::Value& section,
                                           const Json::Value& orthancConfiguration)

@@ -5,6 +5,7 @@
 #include <json/value.h>
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "Foundation/Result.h"
@@ -19,6 +20,9 @@ struct ReviewSettings
   std::string userHeader;          // in lower case; empty: none is believed
   bool isAuthenticated = false;    // Orthanc asks for name and password (HTTP Basic)
 };
+
+// Plain text of 1 to 64 characters.
+bool IsUserName(std::string_view text);
 
 // `section` is Vlm.Review, `orthancConfiguration` the whole. Errors: BadConfiguration.
 Result<ReviewSettings> ReadReviewSettings(const Json::Value& section,

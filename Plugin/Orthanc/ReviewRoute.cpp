@@ -18,22 +18,6 @@ namespace
 
 constexpr std::size_t LargestBody = std::size_t{1024} * 1024;
 
-Result<Json::Value> ReadBody(std::string_view body)
-{
-  if (body.size() > LargestBody)
-  {
-    return Error{ErrorKind::TooLarge, "The body has " + std::to_string(body.size()) +
-                                          " bytes; at most " + std::to_string(LargestBody) +
-                                          " are read."};
-  }
-  auto json = ParseJson(body);
-  if (json.HasValue() && !json.Value().isObject())
-  {
-    return Error{ErrorKind::BadInput, "The body must be a JSON object {...}."};
-  }
-  return json;
-}
-
 // A part of a report cannot be reviewed: what is not seen would be lost.
 Result<AnalysisRecord> InResource(const AnalysisRecord& record, const ResourceReference& resource)
 {
@@ -75,9 +59,7 @@ Error NothingToReview(const AnalysisRecords& records)
   {
     return {ErrorKind::NotFound, "Nothing was analysed here yet."};
   }
-  const AnalysisRecord& newest = records.front();
-  return {ErrorKind::Conflict, "Analysis " + newest.id + " is " + StateName(newest.state) +
-                                   "; only what is Completed or Abstained can be reviewed."};
+  return NotReviewable(records.front().id, records.front().state);
 }
 
 // The one analysis that the resource's report is of.
@@ -124,11 +106,11 @@ HttpResponse ConflictResponse(RestServices& services, const AnalysisRecord& reco
 Result<HttpResponse> ReviewReport(RestServices& services, const HttpRequest& request)
 {
   const Reviewer reviewer = ReviewerOf(services.settings.review, request);
-  if (!reviewer.mayReview)
+  if (!reviewer.MayReview())
   {
     return Error{ErrorKind::Forbidden, reviewer.reason};
   }
-  const auto body = ReadBody(request.body);
+  const auto body = ReadJsonObject(request.body, LargestBody);
   if (!body.HasValue())
   {
     return body.Failure();

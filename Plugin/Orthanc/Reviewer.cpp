@@ -5,7 +5,6 @@
 #include <boost/algorithm/string/predicate.hpp>
 #include <string_view>
 
-#include "Foundation/CleanText.h"
 #include "Foundation/Encoding.h"
 
 namespace vlm
@@ -13,14 +12,10 @@ namespace vlm
 namespace
 {
 
-constexpr std::size_t LongestUser = 64;
-
 // A name that is not plain is nobody's: made plain, it could be that of another user.
 std::optional<std::string> NameOf(std::string_view untrusted)
 {
-  std::string name = CleanText(untrusted, LongestUser, LineBreaks::ReplaceBySpaces);
-  const bool isUser = !name.empty() && name == untrusted;
-  return isUser ? std::optional<std::string>(std::move(name)) : std::nullopt;
+  return IsUserName(untrusted) ? std::optional<std::string>(untrusted) : std::nullopt;
 }
 
 std::string_view HeaderOf(const HttpRequest& request, const std::string& name)
@@ -74,7 +69,6 @@ Reviewer ReviewerOf(const ReviewSettings& settings, const HttpRequest& request)
   Reviewer reviewer;
   reviewer.user = UserOf(settings, request);
   reviewer.reason = WhyNot(settings.users, reviewer.user);
-  reviewer.mayReview = reviewer.reason.empty();
   return reviewer;
 }
 

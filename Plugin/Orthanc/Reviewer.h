@@ -15,8 +15,9 @@ namespace vlm
 struct Reviewer
 {
   std::optional<std::string> user;  // none: nobody vouches for one
-  bool mayReview = false;
-  std::string reason;  // why not
+  std::string reason;               // why they may not review; empty: they may
+
+  bool MayReview() const { return reason.empty(); }
 };
 
 // From the header that a proxy sets, and from nothing else, if one is configured; else from the

@@ -5,7 +5,6 @@
 #include "Orthanc/EntityTag.h"
 #include "Orthanc/PictureSeries.h"
 #include "Orthanc/RestHandlers.h"
-#include "Orthanc/UnchangedAnswers.h"
 
 namespace vlm
 {

@@ -35,7 +35,7 @@ Json::Value ReviewerToJson(const Reviewer& reviewer)
 {
   Json::Value json;
   json["User"] = reviewer.user ? Json::Value(*reviewer.user) : Json::Value();
-  json["MayReview"] = reviewer.mayReview;
+  json["MayReview"] = reviewer.MayReview();
   json["Reason"] = reviewer.reason;
   return json;
 }

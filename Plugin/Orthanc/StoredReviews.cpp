@@ -5,7 +5,6 @@
 #include <utility>
 
 #include "Foundation/Json.h"
-#include "Pipeline/ReportIndexing.h"
 #include "Report/ReviewedReport.h"
 #include "Report/StoredJson.h"
 

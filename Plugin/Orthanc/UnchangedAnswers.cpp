@@ -8,6 +8,7 @@
 #include "Foundation/Uuid.h"
 #include "Orthanc/ModelJson.h"
 #include "Orthanc/OutputJson.h"
+#include "Orthanc/Reviewer.h"
 
 namespace vlm
 {
@@ -53,24 +54,10 @@ std::string TagOfStatus(const RestServices& services, const HttpRequest& request
       ModelsToJson(services.models, services.settings, services.selfTests, services.workers)));
   parts.push_back(std::to_string(services.follower.Position()));
   parts.push_back(WriteJson(ReindexToJson(services.reindex.Progress())));
-  // Who asks: Orthanc's users, or whatever a proxy tells of them.
-  for (const auto& [name, value] : request.headers)
-  {
-    if (name != "if-none-match")
-    {
-      parts.push_back(name);
-      parts.push_back(value);
-    }
-  }
+  const Reviewer reviewer = ReviewerOf(services.settings.review, request);
+  parts.push_back(reviewer.user.value_or(""));  // nobody's name is empty
+  parts.push_back(reviewer.reason);
   return EntityTagOf(parts);
-}
-
-std::optional<HttpResponse> AnswerUnchanged(const HttpRequest& request, const std::string& tag)
-{
-  const std::string known = KnownTags(request);
-  // "*" asks whether there is anything, which only the handler knows.
-  return known.empty() || known.find('*') != std::string::npos ? std::nullopt
-                                                               : NotModified(known, tag);
 }
 
 }  // namespace vlm

@@ -3,7 +3,6 @@
 // so (304) before any question to the database or to Orthanc.
 #pragma once
 
-#include <optional>
 #include <string>
 
 #include "Orthanc/EntityTag.h"
@@ -20,9 +19,6 @@ std::string TagOfQueue(const RestServices& services, const HttpRequest& request)
 // The same for /vlm/status: also of the models' health, of who asks, and of the time, since the
 // counts of outputs change without notice. Holds for ten seconds at most.
 std::string TagOfStatus(const RestServices& services, const HttpRequest& request);
-
-// 304 if the caller has what the tag stands for, which must have been made before.
-std::optional<HttpResponse> AnswerUnchanged(const HttpRequest& request, const std::string& tag);
 
 // The handler's answer unless the caller has it.
 template <Result<HttpResponse> (*Handler)(RestServices&, const HttpRequest&),

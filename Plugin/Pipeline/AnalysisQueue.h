@@ -30,6 +30,9 @@ enum class AnalysisState
 std::string StateName(AnalysisState state);  // "Queued", ...
 std::optional<AnalysisState> StateFromName(std::string_view name);
 bool HasEnded(AnalysisState state);
+bool HasReport(AnalysisState state);  // Completed or Abstained
+// Conflict: an analysis without a report cannot be reviewed.
+Error NotReviewable(const std::string& id, AnalysisState state);
 
 // What is to be analysed, and how.
 struct AnalysisOrder

@@ -35,4 +35,15 @@ bool HasEnded(AnalysisState state)
   return state != AnalysisState::Queued && state != AnalysisState::Running;
 }
 
+bool HasReport(AnalysisState state)
+{
+  return state == AnalysisState::Completed || state == AnalysisState::Abstained;
+}
+
+Error NotReviewable(const std::string& id, AnalysisState state)
+{
+  return {ErrorKind::Conflict, "Analysis " + id + " is " + StateName(state) +
+                                   "; only what is Completed or Abstained can be reviewed."};
+}
+
 }  // namespace vlm

@@ -20,6 +20,25 @@ constexpr std::size_t MostPredecessorDocuments = 10;
 
 constexpr int BeyondAny = std::numeric_limits<int>::max();  // number of a review
 
+// Of the signed reviews of an earlier analysis, the newest first, and 0.
+Result<std::vector<int>> RevisionsOfEarlier(const DeliveryPorts& ports, const Delivery& delivery,
+                                            const std::string& analysisId)
+{
+  const auto record = ports.queue.Find(analysisId);
+  if (!record.HasValue() && record.Failure().kind != ErrorKind::NotFound)
+  {
+    return record.Failure();
+  }
+  if (!record.HasValue() || !record.Value().isSignedOff)
+  {
+    return std::vector<int>{0};
+  }
+  const auto report = ports.reports.Find(delivery.level, delivery.orthancId, analysisId);
+  return report.HasValue() ? Result<std::vector<int>>(SignedRevisionsBefore(
+                                 report.Value().value_or(Json::Value()), BeyondAny))
+                           : report.Failure();
+}
+
 }  // namespace
 
 // That of the same analysis before this review, which refers to those before; where there is none,
@@ -47,11 +66,8 @@ Result<std::vector<PredecessorDocument>> DeliveryWorker::DocumentsOf(
   const std::size_t most = documents.empty() ? MostPredecessorDocuments : 0;
   for (std::size_t i = 0; i < std::min(most, analyses.size()) && done.HasValue(); ++i)
   {
-    const auto other = ports_.reports.Find(delivery.level, delivery.orthancId, analyses[i]);
-    done = other.HasValue()
-               ? add(analyses[i],
-                     SignedRevisionsBefore(other.Value().value_or(Json::Value()), BeyondAny))
-               : other.Failure();
+    const auto revisions = RevisionsOfEarlier(ports_, delivery, analyses[i]);
+    done = revisions.HasValue() ? add(analyses[i], revisions.Value()) : revisions.Failure();
   }
   return done.HasValue() ? Result<std::vector<PredecessorDocument>>(documents) : done.Failure();
 }

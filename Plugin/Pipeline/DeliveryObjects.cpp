@@ -37,11 +37,14 @@ Result<std::string> DeliveryWorker::BringObjects(const Delivery& delivery)
 // As a human signed it, else as the model made it: what is not signed yet may still change.
 Result<std::optional<Json::Value>> DeliveryWorker::ReportOf(const Delivery& delivery)
 {
-  auto report = ports_.reports.Find(delivery.level, delivery.orthancId, delivery.analysisId);
-  const bool isDraft = report.HasValue() && report.Value() && RevisionOf(*report.Value()) > 0 &&
-                       SignedRevisionOf(*report.Value()) == 0;
-  return isDraft ? ports_.reports.Original(delivery.level, delivery.orthancId, delivery.analysisId)
-                 : report;
+  auto original = ports_.reports.Original(delivery.level, delivery.orthancId, delivery.analysisId);
+  if (!original.HasValue() || !original.Value())
+  {
+    return original;
+  }
+  Json::Value reviewed = ApplyReview(*original.Value());
+  const bool isDraft = RevisionOf(reviewed) > 0 && !IsSignedOff(reviewed);
+  return isDraft ? original : std::optional<Json::Value>(std::move(reviewed));
 }
 
 Result<std::string> DeliveryWorker::MakeAndStore(const Delivery& delivery,
@@ -118,7 +121,7 @@ Result<std::string> DeliveryWorker::WhyNoObjects(const Delivery& delivery)
                                                         : Result<std::string>(record.Failure());
   }
   const AnalysisState state = record.Value().state;
-  if (state != AnalysisState::Completed && state != AnalysisState::Abstained)
+  if (!HasReport(state))
   {
     return "The analysis is " + StateName(state) + ".";
   }

@@ -32,20 +32,4 @@ ReviewRecord ReviewRecordOf(const Json::Value& report)
           ReviewedLabelsOf(report)};
 }
 
-Error OtherRevision(const Json::Value& stored, int baseRevision)
-{
-  const std::string made = "this one was made from revision " + std::to_string(baseRevision) +
-                           ". Read the report again.";
-  const Json::Value served = ApplyReview(stored);
-  const Json::Value& review = MemberOf(served, "Review");
-  if (review.isNull())
-  {
-    return {ErrorKind::Conflict, "There is no review yet; " + made};
-  }
-  const std::string user = TextOf(review, "User");
-  return {ErrorKind::Conflict,
-          "The newest review is revision " + std::to_string(RevisionOf(stored)) +
-              (user.empty() ? "" : " by " + user) + " at " + TextOf(review, "At") + "; " + made};
-}
-
 }  // namespace vlm

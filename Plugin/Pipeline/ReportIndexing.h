@@ -15,8 +15,4 @@ ReportSummary SummaryOfReport(const Json::Value& report);
 // Of its newest review; revision 0 where it has none.
 ReviewRecord ReviewRecordOf(const Json::Value& report);
 
-// Conflict: the newest review of a stored report is another than the one that the next was made
-// from. Names revision, user and time.
-Error OtherRevision(const Json::Value& stored, int baseRevision);
-
 }  // namespace vlm

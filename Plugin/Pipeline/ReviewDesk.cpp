@@ -25,22 +25,6 @@ Result<int> ReadRevision(const Json::Value& body)
   return revision.asInt();
 }
 
-// So old a revision is a conflict, whatever else the review says.
-Result<Json::Value> Check(const Json::Value& body, int revision, const Json::Value& stored)
-{
-  if (RevisionOf(stored) != revision)
-  {
-    return OtherRevision(stored, revision);
-  }
-  return ReadReview(body, stored);
-}
-
-Error WithoutReport(const AnalysisRecord& record)
-{
-  return {ErrorKind::Conflict, "Analysis " + record.id + " is " + StateName(record.state) +
-                                   "; only what is Completed or Abstained can be reviewed."};
-}
-
 std::string LineOf(const std::string& analysisId, const ReviewRecord& review)
 {
   return "The report of analysis " + analysisId + " was reviewed: revision " +
@@ -58,9 +42,9 @@ bool IsGone(const Result<void>& step)
 Result<Json::Value> ReviewDesk::Take(const AnalysisRecord& record, const Json::Value& body,
                                      const std::optional<std::string>& user)
 {
-  if (record.state != AnalysisState::Completed && record.state != AnalysisState::Abstained)
+  if (!HasReport(record.state))
   {
-    return WithoutReport(record);
+    return NotReviewable(record.id, record.state);
   }
   const auto revision = ReadRevision(body);
   if (!revision.HasValue())
@@ -76,7 +60,7 @@ Result<Json::Value> ReviewDesk::Take(const AnalysisRecord& record, const Json::V
                                                               " is no longer stored."}
                              : stored.Failure();
   }
-  auto review = Check(body, revision.Value(), *stored.Value());
+  auto review = ReadReview(body, *stored.Value());
   if (!review.HasValue())
   {
     return review;

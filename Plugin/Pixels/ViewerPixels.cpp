@@ -7,7 +7,6 @@
 #include <exception>
 #include <opencv2/imgproc.hpp>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "Pixels/FrameAssembly.h"

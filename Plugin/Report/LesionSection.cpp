@@ -9,6 +9,7 @@
 #include "Render/Numbers.h"
 #include "Report/DocumentFigures.h"
 #include "Report/DocumentPieces.h"
+#include "Report/FindingReview.h"
 #include "Report/FindingWords.h"
 #include "Report/ReviewWords.h"
 #include "Report/StoredJson.h"

@@ -5,8 +5,8 @@
 #include <string>
 
 #include "Report/DocumentPieces.h"
+#include "Report/FindingReview.h"
 #include "Report/ReviewSection.h"
-#include "Report/ReviewWords.h"
 #include "Report/StoredJson.h"
 
 namespace vlm

@@ -8,6 +8,7 @@
 
 #include "Foundation/JoinedText.h"
 #include "Render/FontMapLease.h"
+#include "Report/Disclaimer.h"
 #include "Report/DocumentComposition.h"
 #include "Report/DocumentPieces.h"
 #include "Report/PdfBlocks.h"

@@ -45,17 +45,9 @@ std::optional<ImageSize> SizeOf(const Json::Value& image)
              : std::nullopt;
 }
 
-std::optional<std::array<double, 2>> PairOf(const Json::Value& object, const char* key)
-{
-  const Json::Value& pair = ListOf(object, key);
-  const bool arePair = pair.size() == 2 && pair[0].isNumeric() && pair[1].isNumeric() &&
-                       std::isfinite(pair[0].asDouble()) && std::isfinite(pair[1].asDouble());
-  return arePair ? std::optional(std::array{pair[0].asDouble(), pair[1].asDouble()}) : std::nullopt;
-}
-
 std::optional<PixelSpacing> SpacingOf(const Json::Value& image)
 {
-  const auto spacing = PairOf(image, "PixelSpacingMm");
+  const auto spacing = PairOf(MemberOf(image, "PixelSpacingMm"));
   return spacing ? std::optional(PixelSpacing{(*spacing)[0], (*spacing)[1]}) : std::nullopt;
 }
 
@@ -177,8 +169,8 @@ Json::Value Members(const Json::Value& finding, std::initializer_list<const char
 Result<DrawnEllipse> ReadDrawnEllipse(const Json::Value& json, const Json::Value& image,
                                       const std::string& name)
 {
-  const auto mean = PairOf(json, "Mean");
-  const auto axes = PairOf(json, "SemiAxesPx");
+  const auto mean = PairOf(MemberOf(json, "Mean"));
+  const auto axes = PairOf(MemberOf(json, "SemiAxesPx"));
   const auto angle = NumberOf(json, "AngleDegrees");
   if (!mean || !axes || !angle)
   {

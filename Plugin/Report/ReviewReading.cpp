@@ -92,14 +92,7 @@ Result<void> CheckState(const Json::Value& body, const Json::Value& stored)
   {
     return Error{ErrorKind::Conflict, "The analysis failed; there is nothing to review."};
   }
-  const int current = RevisionOf(stored);
-  if (*revision != current)
-  {
-    return Error{ErrorKind::Conflict, "Revision is " + std::to_string(*revision) +
-                                          ", but revision " + std::to_string(current) +
-                                          " of the review is current."};
-  }
-  return {};
+  return *revision == RevisionOf(stored) ? Result<void>() : OtherRevision(stored, *revision);
 }
 
 Result<Json::Value> ReadDecisions(const Json::Value& body, ReviewItemReader& reader)

@@ -3,13 +3,13 @@
 
 #include <algorithm>
 #include <utility>
-#include <vector>
 
+#include "Report/Disclaimer.h"
 #include "Report/DocumentPieces.h"
+#include "Report/FindingReview.h"
 #include "Report/FindingWords.h"
 #include "Report/PersonName.h"
 #include "Report/ReviewWords.h"
-#include "Report/ReviewedReport.h"
 #include "Report/StoredJson.h"
 
 namespace vlm
@@ -94,16 +94,10 @@ Runs AuthorOf(const Json::Value& review)
 
 Notice DisclaimerNoticeOf(const Json::Value& report, const Phrasebook& words)
 {
-  const std::string signer = SignerOf(MemberOf(report, "Review"));
-  const bool isReviewed = IsSignedOff(report) && !signer.empty();
+  const std::string signer = SignerTextOf(report);
   return {Notice::Kind::Disclaimer,
-          {isReviewed ? SayOf(words, "document.disclaimer.reviewed", signer)
-                      : Ours(words.Say("document.disclaimer"))}};
-}
-
-std::string DisclaimerTextOf(const Json::Value& report, const Phrasebook& words)
-{
-  return PlainText(DisclaimerNoticeOf(report, words).paragraphs.front());
+          {signer.empty() ? Ours(words.Say("document.disclaimer"))
+                          : SayOf(words, "document.disclaimer.reviewed", signer)}};
 }
 
 void AppendReview(const DocumentSubject& subject, Blocks& blocks)

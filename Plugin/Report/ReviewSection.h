@@ -4,8 +4,6 @@
 
 #include <json/value.h>
 
-#include <string>
-
 #include "Report/DocumentBlocks.h"
 #include "Report/DocumentSubject.h"
 
@@ -14,7 +12,6 @@ namespace vlm
 
 // The sentence that stands first and last in a document.
 Notice DisclaimerNoticeOf(const Json::Value& report, const Phrasebook& words);
-std::string DisclaimerTextOf(const Json::Value& report, const Phrasebook& words);
 
 // Who reviewed the report, when, and whether it is signed; of a collected one, for each part.
 // Nothing without a review.

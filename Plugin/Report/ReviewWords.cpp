@@ -2,10 +2,10 @@
 #include "Report/ReviewWords.h"
 
 #include <utility>
-#include <vector>
 
 #include "Foundation/Time.h"
 #include "Report/DocumentPieces.h"
+#include "Report/FindingReview.h"
 #include "Report/FindingWords.h"
 #include "Report/StoredJson.h"
 #include "Report/VerificationWords.h"
@@ -14,16 +14,6 @@ namespace vlm
 {
 namespace
 {
-
-const Json::Value& OriginalOf(const Json::Value& finding)
-{
-  return MemberOf(MemberOf(finding, "Review"), "Original");
-}
-
-std::string DispositionOf(const Json::Value& finding)
-{
-  return TextOf(MemberOf(finding, "Review"), "Disposition");
-}
 
 // Facts one after the other on a line: "Side: Left; Size: 18 x 10 mm".
 class FactLine
@@ -49,18 +39,6 @@ private:
   Runs runs_;
 };
 
-// The finding with what the reviewer took out of it.
-Json::Value FormerFinding(const Json::Value& finding)
-{
-  Json::Value former = finding;
-  const Json::Value& original = OriginalOf(finding);
-  for (const std::string& key : original.getMemberNames())
-  {
-    former[key] = original[key];
-  }
-  return former;
-}
-
 }  // namespace
 
 Runs DecisionOf(const Json::Value& report, const Json::Value& finding, const Phrasebook& words)
@@ -71,10 +49,8 @@ Runs DecisionOf(const Json::Value& report, const Json::Value& finding, const Phr
     const bool isReviewed = MemberOf(report, "Review").isObject();
     return Ours(isReviewed ? words.Say("document.review.undecided") : "");
   }
-  const bool isRestored = IsRejected(OriginalOf(finding));
-  const std::string key = "document.review." + disposition;
-  Runs runs = Ours(words.Has(key) ? words.Say(key) : Clipped(disposition, 40));
-  if (isRestored)
+  Runs runs = Ours(words.Say("document.review." + disposition));
+  if (IsRestored(finding))
   {
     runs.push_back({words.Say("document.review.restored")});
   }
@@ -123,23 +99,6 @@ Runs FormerOf(const Json::Value& finding, const Json::Value& image, const Phrase
     line.Add("document.verification", {VerificationOf(former, words)});
   }
   return line.Line();
-}
-
-bool IsDrawnByReviewer(const Json::Value& finding)
-{
-  // What was brought back stands where the model said, with its measurements.
-  const Json::Value& original = OriginalOf(finding);
-  return IsAddedByHuman(finding) || (original.isObject() && original.isMember("Measurements"));
-}
-
-bool IsAddedByHuman(const Json::Value& finding)
-{
-  return DispositionOf(finding) == "Added";
-}
-
-bool IsRejectedByHuman(const Json::Value& finding)
-{
-  return DispositionOf(finding) == "Rejected";
 }
 
 std::string MomentOf(const std::string& isoText)

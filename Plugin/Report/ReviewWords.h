@@ -19,12 +19,6 @@ Runs DecisionOf(const Json::Value& report, const Json::Value& finding, const Phr
 // What the reviewer replaced: "Finding: Nodule; Side: Left"; empty if nothing.
 Runs FormerOf(const Json::Value& finding, const Json::Value& image, const Phrasebook& words);
 
-// Whether the finding is where the reviewer drew it, not where the model said.
-bool IsDrawnByReviewer(const Json::Value& finding);
-
-bool IsAddedByHuman(const Json::Value& finding);
-bool IsRejectedByHuman(const Json::Value& finding);
-
 // E.g. "2026-11-24 05:37 UTC".
 std::string MomentOf(const std::string& isoText);
 

@@ -8,6 +8,7 @@
 
 #include "Foundation/JoinedText.h"
 #include "Report/FindingNumbers.h"
+#include "Report/FindingReview.h"
 #include "Report/FindingWords.h"
 #include "Report/ReportDocument.h"
 #include "Report/StoredJson.h"
@@ -19,18 +20,13 @@ namespace
 
 using Numbers = std::set<std::int64_t>;
 
-bool IsDecided(const Json::Value& finding, const char* disposition)
-{
-  return TextOf(MemberOf(finding, "Review"), "Disposition") == disposition;
-}
-
 Numbers NumbersOf(const Json::Value& report, const char* list, const char* disposition)
 {
   Numbers numbers;
   for (const Json::Value& finding : ListOf(report, list))
   {
     const std::int64_t number = CountOf(finding, "Number").value_or(0);
-    if (number > 0 && IsDecided(finding, disposition))
+    if (number > 0 && DispositionOf(finding) == disposition)
     {
       numbers.insert(number);
     }
@@ -104,18 +100,12 @@ void PutImpression(const std::string& impression, Json::Value& narrative)
   narrative["Impression"] = impression;
 }
 
-// Our verification had rejected it, and the reviewer brought it back.
-bool IsRestored(const Json::Value& finding)
-{
-  return IsRejected(MemberOf(MemberOf(finding, "Review"), "Original"));
-}
-
 // Findings that the narrative does not know of: the reviewer's own, and those brought back.
 void TellOfFindings(const Json::Value& report, const Phrasebook& words, Json::Value& narrative)
 {
   for (const Json::Value& finding : ListOf(report, "Findings"))
   {
-    const bool isAdded = IsDecided(finding, "Added");
+    const bool isAdded = IsAddedByHuman(finding);
     if (!isAdded && !IsRestored(finding))
     {
       continue;

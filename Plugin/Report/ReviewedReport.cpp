@@ -2,12 +2,12 @@
 #include "Report/ReviewedReport.h"
 
 #include <algorithm>
-#include <cstdint>
 #include <limits>
 #include <set>
 
 #include "Foundation/Phrasebook.h"
-#include "Report/PersonName.h"
+#include "Report/Disclaimer.h"
+#include "Report/FindingReview.h"
 #include "Report/ReviewedFindings.h"
 #include "Report/ReviewedNarrative.h"
 #include "Report/StoredJson.h"
@@ -109,20 +109,21 @@ Json::Value ReviewOf(const Json::Value& stored, const Json::Value& history)
 
 }  // namespace
 
-Json::Value ApplyReview(const Json::Value& stored)
+Json::Value ApplyReview(Json::Value stored)
 {
   if (!stored.isObject() || IsApplied(stored))
   {
     return stored;
   }
-  Json::Value report = stored;
   const Json::Value history = HistoryOf(stored);
-  report["Review"] = Json::Value();
-  report["Reviews"] = history;
   if (history.empty())
   {
-    return report;
+    stored["Review"] = Json::Value();
+    stored["Reviews"] = history;
+    return stored;
   }
+  Json::Value report = stored;
+  report["Reviews"] = history;
   const Json::Value& newest = NewestOf(stored);
   report["Review"] = ReviewOf(stored, history);
   ReviewFindings(newest, report);
@@ -133,9 +134,7 @@ Json::Value ApplyReview(const Json::Value& stored)
   }
   if (IsSigned(newest))
   {
-    report["Disclaimer"] =
-        Phrasebook::Of("en").Say("document.disclaimer.reviewed",
-                                 {{"name", PersonNameText(TextOf(report["Review"], "Name"))}});
+    report["Disclaimer"] = DisclaimerTextOf(report, Phrasebook::Of("en"));
   }
   return report;
 }
@@ -161,14 +160,29 @@ int SignedRevisionOf(const Json::Value& report)
   return IsSignedOff(report) ? RevisionOf(report) : 0;
 }
 
+Error OtherRevision(const Json::Value& stored, std::int64_t baseRevision)
+{
+  const std::string made = "this one was made from revision " + std::to_string(baseRevision) +
+                           ". Read the report again.";
+  const Json::Value served = ApplyReview(stored);
+  const Json::Value& review = MemberOf(served, "Review");
+  if (review.isNull())
+  {
+    return {ErrorKind::Conflict, "There is no review yet; " + made};
+  }
+  const std::string user = TextOf(review, "User");
+  return {ErrorKind::Conflict,
+          "The newest review is revision " + std::to_string(RevisionOf(stored)) +
+              (user.empty() ? "" : " by " + user) + " at " + TextOf(review, "At") + "; " + made};
+}
+
 std::vector<ReviewedLabel> ReviewedLabelsOf(const Json::Value& report)
 {
   std::vector<ReviewedLabel> labels;
   for (const Json::Value& finding : ListOf(report, "Findings"))
   {
-    const Json::Value& review = MemberOf(finding, "Review");
-    const std::string disposition = TextOf(review, "Disposition");
-    const std::string former = TextOf(MemberOf(review, "Original"), "Label");
+    const std::string disposition = DispositionOf(finding);
+    const std::string former = TextOf(OriginalOf(finding), "Label");
     const std::string label = former.empty() ? TextOf(finding, "Label") : former;
     if (disposition == "Accepted" || disposition == "Edited" || disposition == "Added")
     {
@@ -179,8 +193,7 @@ std::vector<ReviewedLabel> ReviewedLabelsOf(const Json::Value& report)
   }
   for (const Json::Value& finding : ListOf(report, "Rejected"))
   {
-    const bool isByHuman = TextOf(MemberOf(finding, "Review"), "Disposition") == "Rejected";
-    if (isByHuman && !IsRejected(finding))
+    if (IsRejectedByHuman(finding) && !IsRejected(finding))
     {
       labels.push_back({TextOf(finding, "Label"), ReviewDisposition::Rejected});
     }

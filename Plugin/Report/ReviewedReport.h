@@ -5,15 +5,18 @@
 
 #include <json/value.h>
 
+#include <cstdint>
 #include <string>
 #include <vector>
+
+#include "Foundation/Result.h"
 
 namespace vlm
 {
 
 // `stored` may hold Reviews, oldest first; in the result they are their history alone, and what the
 // newest one says has been applied. The same for what was applied already.
-Json::Value ApplyReview(const Json::Value& stored);
+Json::Value ApplyReview(Json::Value stored);
 
 // The number of the newest review of a report, stored or applied; 0: it has none.
 int RevisionOf(const Json::Value& report);
@@ -22,6 +25,10 @@ int RevisionOf(const Json::Value& report);
 bool IsSignedOff(const Json::Value& report);
 // The number of the review if it is signed off, else 0: DICOM objects are made of signed ones.
 int SignedRevisionOf(const Json::Value& report);
+
+// Conflict: the newest review of a stored report is another than the one that the next was made
+// from. Names revision, user and time.
+Error OtherRevision(const Json::Value& stored, std::int64_t baseRevision);
 
 enum class ReviewDisposition
 {

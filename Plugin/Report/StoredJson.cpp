@@ -60,6 +60,17 @@ std::optional<double> NumberOf(const Json::Value& object, const char* key)
   return number.asDouble();
 }
 
+std::optional<std::array<double, 2>> PairOf(const Json::Value& pair)
+{
+  if (!pair.isArray() || pair.size() != 2 || !pair[0].isNumeric() || !pair[1].isNumeric())
+  {
+    return std::nullopt;
+  }
+  const std::array<double, 2> numbers = {pair[0].asDouble(), pair[1].asDouble()};
+  return std::isfinite(numbers[0]) && std::isfinite(numbers[1]) ? std::optional(numbers)
+                                                                : std::nullopt;
+}
+
 std::optional<std::int64_t> CountOf(const Json::Value& object, const char* key)
 {
   const Json::Value& count = MemberOf(object, key);

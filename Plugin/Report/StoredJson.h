@@ -5,6 +5,7 @@
 
 #include <json/value.h>
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -23,6 +24,8 @@ const Json::Value& ListOf(const Json::Value& object, const char* key);
 std::string TextOf(const Json::Value& object, const char* key);
 std::vector<std::string> TextsOf(const Json::Value& object, const char* key);
 std::optional<double> NumberOf(const Json::Value& object, const char* key);
+// Two finite numbers, and nothing else.
+std::optional<std::array<double, 2>> PairOf(const Json::Value& pair);
 // Not negative.
 std::optional<std::int64_t> CountOf(const Json::Value& object, const char* key);
 bool IsTrue(const Json::Value& object, const char* key);

@@ -6,7 +6,7 @@
 #include "Foundation/AsciiCase.h"
 #include "Foundation/Encoding.h"
 #include "Foundation/Uuid.h"
-#include "Report/ReportWords.h"
+#include "Report/Disclaimer.h"
 #include "Report/StoredJson.h"
 #include "Results/FhirImagingStudy.h"
 #include "Results/FhirNarrative.h"
@@ -133,7 +133,7 @@ Json::Value Device(const FhirSubject& subject)
   AppendVersion("Prompt or rules", FhirTextOf(model, "PromptVersion"), resource);
   AppendVersion("Orthanc VLM plugin", FhirText(subject.options.software), resource);
   Json::Value note;
-  note["text"] = DisclaimerOf(subject.report, subject.words);
+  note["text"] = DisclaimerTextOf(subject.report, subject.words);
   resource["note"].append(note);
   return resource;
 }

@@ -6,6 +6,8 @@
 #include <vector>
 
 #include "Report/AnalysisReport.h"
+#include "Report/Disclaimer.h"
+#include "Report/FindingReview.h"
 #include "Report/FindingWords.h"
 #include "Report/HtmlText.h"
 #include "Report/Lesions.h"
@@ -26,7 +28,7 @@ class Xhtml
 public:
   explicit Xhtml(const FhirSubject& subject) : words_(subject.words)
   {
-    AddParagraph(DisclaimerOf(subject.report, words_));
+    AddParagraph(DisclaimerTextOf(subject.report, words_));
   }
 
   void AddParagraph(const std::string& text)

@@ -9,6 +9,7 @@
 #include "Foundation/AsciiCase.h"
 #include "Foundation/JoinedText.h"
 #include "Foundation/Uuid.h"
+#include "Report/FindingReview.h"
 #include "Report/Lesions.h"
 #include "Report/ReportWords.h"
 #include "Report/StoredJson.h"

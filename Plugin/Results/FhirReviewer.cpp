@@ -5,11 +5,11 @@
 #include <array>
 #include <boost/algorithm/string/classification.hpp>
 #include <boost/algorithm/string/split.hpp>
-#include <utility>
 #include <vector>
 
 #include "Foundation/AsciiCase.h"
 #include "Foundation/JoinedText.h"
+#include "Report/FindingReview.h"
 #include "Report/PersonName.h"
 #include "Report/StoredJson.h"
 #include "Results/FhirPieces.h"

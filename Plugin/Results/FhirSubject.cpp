@@ -54,7 +54,6 @@ FhirSubject FhirSubject::Of(const Json::Value& report, const FhirStudy& study,
           root,
           PatientOf(study),
           IsFhirDateTime(study.started) ? study.started : completed,
-          completed,
           review && review->at ? FormatTimestamp(*review->at) : completed,
           DerivedUuid("Orthanc VLM Device", device),
           review};

@@ -23,8 +23,7 @@ struct FhirSubject
   std::string root;       // UUID from which ids are derived
   Json::Value patient;    // reference by identifier; null: not known
   std::string effective;  // dateTime, or empty
-  std::string completed;  // instant at which the analysis ended, or empty
-  std::string issued;     // instant at which the report was signed, else `completed`
+  std::string issued;     // instant of its signature, else of the analysis' end; or empty
   std::string deviceId;
   std::optional<SignedReview> review;  // none: a machine's findings alone
 

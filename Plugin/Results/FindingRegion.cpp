@@ -7,8 +7,8 @@
 #include <cmath>
 
 #include "Pixels/DicomValues.h"
+#include "Report/FindingReview.h"
 #include "Report/StoredJson.h"
-#include "Results/SignedReview.h"
 
 namespace vlm
 {
@@ -28,18 +28,9 @@ Point SizeOf(const SourceImage& source)
           NumberOf(source.Dataset(), DCM_Rows).value_or(0.0)};
 }
 
-std::optional<Point> NumbersOf(const Json::Value& pair)
-{
-  const bool isPair =
-      pair.isArray() && pair.size() == 2 && pair[0].isNumeric() && pair[1].isNumeric();
-  const Point numbers = isPair ? Point{pair[0].asDouble(), pair[1].asDouble()} : Point{NAN, NAN};
-  return std::isfinite(numbers[0]) && std::isfinite(numbers[1]) ? std::optional(numbers)
-                                                                : std::nullopt;
-}
-
 std::optional<Point> PointOf(const Json::Value& pair, const Point& size)
 {
-  const auto stated = NumbersOf(pair);
+  const auto stated = PairOf(pair);
   if (!stated)
   {
     return std::nullopt;
@@ -133,14 +124,14 @@ struct HumanEllipse
 
 std::optional<HumanEllipse> HumanEllipseOf(const Json::Value& finding)
 {
-  if (!IsPlacedByHuman(finding))
+  if (!IsDrawnByReviewer(finding))
   {
     return std::nullopt;
   }
-  const auto centre = NumbersOf(MemberOf(MemberOf(finding, "Gaussian"), "Mean"));
+  const auto centre = PairOf(MemberOf(MemberOf(finding, "Gaussian"), "Mean"));
   for (const Json::Value& ellipse : ListOf(finding, "CredibleEllipses"))
   {
-    const auto axes = NumbersOf(MemberOf(ellipse, "SemiAxesPx"));
+    const auto axes = PairOf(MemberOf(ellipse, "SemiAxesPx"));
     const auto angle = NumberOf(ellipse, "AngleDegrees");
     const bool isDrawn = std::abs(NumberOf(ellipse, "Mass").value_or(0.0) - 0.95) < 1e-9;
     if (isDrawn && centre && axes && angle && (*axes)[0] > 0.0 && (*axes)[1] > 0.0)

@@ -5,6 +5,7 @@
 #include <opencv2/imgproc.hpp>
 
 #include "Pixels/DicomValues.h"
+#include "Report/Disclaimer.h"
 #include "Report/StoredJson.h"
 #include "Results/DerivedObject.h"
 #include "Results/DerivedObjectSides.h"
@@ -93,7 +94,7 @@ void WriteDerivation(const ResultContext& context, const SourceImage& source,
   PutText(dataset, DCM_DerivationDescription,
           "Layer \"" + NameOf(wish.layer) + "\" of findings by the model " +
               ModelWordsOf(context.report) + ", drawn over the source image. " +
-              DisclaimerOf(context.report, Phrasebook::Of("en")));
+              DisclaimerTextOf(context.report, Phrasebook::Of("en")));
   const Json::Value& image =
       ListOf(context.report, "Images")[static_cast<Json::ArrayIndex>(wish.image)];
   DcmItem& reference = PutItem(dataset, DCM_SourceImageSequence);

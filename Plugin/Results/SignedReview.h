@@ -9,7 +9,6 @@
 #include <string>
 #include <vector>
 
-#include "Foundation/Phrasebook.h"
 #include "Foundation/Time.h"
 
 namespace vlm
@@ -35,17 +34,7 @@ std::optional<Timestamp> ContentTimeOf(const Json::Value& report);
 // before any; at most some dozens.
 std::vector<int> SignedRevisionsBefore(const Json::Value& report, int revision);
 
-// "Accepted", "Edited", "Added" or "Rejected"; empty: nobody decided about the finding.
-std::string DispositionOf(const Json::Value& finding);
-// The members of a finding as they were before its review replaced them; null: it replaced none.
-const Json::Value& OriginalOf(const Json::Value& finding);
-
 // By verification, and no human accepted it nevertheless.
 bool CountsAsRejected(const Json::Value& finding);
-// Whether the ellipse of its place is a human's, not the pixels'.
-bool IsPlacedByHuman(const Json::Value& finding);
-
-// What a result made of the report must not be taken for.
-std::string DisclaimerOf(const Json::Value& report, const Phrasebook& words);
 
 }  // namespace vlm

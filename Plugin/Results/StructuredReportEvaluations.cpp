@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What is said of the whole report: the last branch of the tree.
 #include "Foundation/Phrasebook.h"
+#include "Report/Disclaimer.h"
+#include "Report/FindingReview.h"
 #include "Report/StoredJson.h"
 #include "Results/SignedReview.h"
 #include "Results/StructuredReportCodes.h"
@@ -94,7 +96,7 @@ void AddEvaluations(const ResultContext& context, ContentTree& tree)
         {
           tree.Text({Contains, text.name},
                     text.name.value == sr::Disclaimer.value && SignedReviewOf(report)
-                        ? DisclaimerOf(report, words)
+                        ? DisclaimerTextOf(report, words)
                         : TextOf(report, text.key));
         }
         AddReview(context, tree);

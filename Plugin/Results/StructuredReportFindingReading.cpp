@@ -94,20 +94,12 @@ Measurements MeasurementsOf(const ContentItems& group)
   return measurements;
 }
 
-std::optional<std::array<double, 2>> PairIn(const Json::Value& json)
-{
-  const bool isPair =
-      json.isArray() && json.size() == 2 && json[0].isNumeric() && json[1].isNumeric();
-  return isPair ? std::optional(std::array<double, 2>{json[0].asDouble(), json[1].asDouble()})
-                : std::nullopt;
-}
-
 std::optional<Gaussian2D> GaussianIn(const Json::Value& json)
 {
   const Json::Value& rows = ListOf(json, "Covariance");
-  const auto mean = PairIn(ListOf(json, "Mean"));
-  const auto first = PairIn(rows.size() == 2 ? rows[0] : Json::Value());
-  const auto second = PairIn(rows.size() == 2 ? rows[1] : Json::Value());
+  const auto mean = PairOf(MemberOf(json, "Mean"));
+  const auto first = PairOf(rows.size() == 2 ? rows[0] : Json::Value());
+  const auto second = PairOf(rows.size() == 2 ? rows[1] : Json::Value());
   if (!mean || !first || !second)
   {
     return std::nullopt;

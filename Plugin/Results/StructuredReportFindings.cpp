@@ -7,6 +7,7 @@
 #include "Foundation/Json.h"
 #include "Foundation/Uuid.h"
 #include "Pixels/DicomValues.h"
+#include "Report/FindingReview.h"
 #include "Report/StoredJson.h"
 #include "Results/DerivedObject.h"
 #include "Results/ResultUid.h"

@@ -2,6 +2,7 @@
 // What a human said of the report, throughout the tree.
 #include "Findings/Finding.h"
 #include "Foundation/Json.h"
+#include "Report/FindingReview.h"
 #include "Report/StoredJson.h"
 #include "Results/FindingRegion.h"
 #include "Results/ResultUid.h"

@@ -5,10 +5,10 @@
 #include <charconv>
 #include <cmath>
 #include <map>
-#include <optional>
 
 #include "Foundation/Json.h"
 #include "Report/FindingJson.h"
+#include "Report/FindingReview.h"
 #include "Report/JsonReport.h"
 #include "Report/StoredJson.h"
 #include "Results/StructuredReportFindingReading.h"
@@ -172,11 +172,9 @@ private:
     decision["Id"] = finding["Id"];
     decision["Disposition"] = disposition;
     decision["Reason"] = group.TextOf(sr::DecisionReason);
-    Json::Value before = finding;
-    for (const std::string& key : original.getMemberNames())
-    {
-      before[key] = original[key];
-    }
+    Json::Value reviewed = finding;
+    reviewed["Review"]["Original"] = original;
+    const Json::Value before = WithMembers(finding, original);
     for (const char* key : Statements)
     {
       if (disposition == "Edited" && original.isMember(key))
@@ -184,7 +182,7 @@ private:
         decision[key] = finding[key];
       }
     }
-    if (disposition == "Edited" && original.isMember("Gaussian"))
+    if (disposition == "Edited" && IsDrawnByReviewer(reviewed))
     {
       decision["Ellipse"] = EllipseOf(finding);
     }
@@ -200,12 +198,7 @@ private:
     ModelledFinding modelled;
     modelled.number = FindingNumberOf(name);
     modelled.finding.statement.label = colon == std::string::npos ? "" : name.substr(colon + 2);
-    Json::Value finding = FindingToJson(modelled);
-    const Json::Value members = JsonIn(about, sr::Original);
-    for (const std::string& key : members.getMemberNames())
-    {
-      finding[key] = members[key];
-    }
+    Json::Value finding = WithMembers(FindingToJson(modelled), JsonIn(about, sr::Original));
     finding["Id"] = FindingIdOf(about);
     finding["Image"] = ReferencedImageIn(about, images_);
     Json::Value decision;

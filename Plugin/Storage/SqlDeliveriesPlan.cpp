@@ -44,7 +44,7 @@ bool HasInstances(soci::session& session, const std::string& analysisId)
 std::vector<NewDelivery> DeliveriesOf(const DeliveryPlan& plan, AnalysisState state,
                                       bool hasInstances, long long now)
 {
-  const bool hasReport = state == AnalysisState::Completed || state == AnalysisState::Abstained;
+  const bool hasReport = HasReport(state);
   const bool hasObjects = hasInstances || (plan.objects && hasReport);
   std::vector<NewDelivery> deliveries;
   if (hasObjects)

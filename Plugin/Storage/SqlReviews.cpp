@@ -11,12 +11,6 @@ namespace
 // As the page of one who wants to know how far to trust a model can show.
 constexpr int MostAcceptanceRows = 500;
 
-bool HasReport(const RecordRow& row)
-{
-  const auto state = static_cast<AnalysisState>(row.state);
-  return state == AnalysisState::Completed || state == AnalysisState::Abstained;
-}
-
 void SetPending(soci::session& session, long long sequence, int pending)
 {
   session << "UPDATE analyses SET review_pending = :pending WHERE sequence = :sequence",
@@ -72,12 +66,10 @@ Result<void> SqlAnalysisQueue::BeginReview(const std::string& id)
         {
           return UnknownAnalysis(id);
         }
-        if (!HasReport(*row))
+        const auto state = static_cast<AnalysisState>(row->state);
+        if (!HasReport(state))
         {
-          return Error{ErrorKind::Conflict,
-                       "Analysis " + id + " is " +
-                           StateName(static_cast<AnalysisState>(row->state)) +
-                           "; only what is Completed or Abstained can be reviewed."};
+          return NotReviewable(id, state);
         }
         SetPending(session, row->sequence, 1);
         return {};

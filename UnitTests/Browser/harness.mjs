@@ -66,6 +66,12 @@ export async function rest(url, { user, body, method, headers = {}, raw = false 
   return JSON.parse(text);
 }
 
+export const levels = { study: 'studies', series: 'series', instance: 'instances' };
+
+// The report of `place`, of resource(); `kind` one of study, series, instance.
+export const reportOf = (place, kind = 'instance', query = '', options = {}) =>
+  rest(`${place.url}/${levels[kind]}/${place[kind]}/vlm/report${query}`, options);
+
 // Pages -------------------------------------------------------------------------------------------
 
 let browser = null;

@@ -111,7 +111,7 @@ pageTest(
     await openOverview(page, { minScore: 'many' }, url);
     await page.locator('.vlm-reports .vlm-message', { hasText: 'minScore' }).waitFor();
   },
-  { allow: [/400/] },
+  { allow: [/status of 400/] },
 );
 
 pageTest('new reports come without a reload', async ({ page }) => {

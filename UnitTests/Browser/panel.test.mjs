@@ -5,6 +5,7 @@ import {
   assert,
   openExplorer,
   pageTest,
+  reportOf,
   resource,
   rest,
   screenshot,
@@ -29,8 +30,7 @@ async function shownPicture(page, kind) {
 for (const kind of ['instance', 'series', 'study']) {
   pageTest(`the ${kind} page shows state, impression, findings and picture`, async ({ page }) => {
     const square = await resource('square');
-    const levels = { instance: 'instances', series: 'series', study: 'studies' };
-    const report = await rest(`${square.url}/${levels[kind]}/${square[kind]}/vlm/report`);
+    const report = await reportOf(square, kind);
     await openExplorer(page, kind, square[kind]);
     await waitState(page, kind, 'Completed');
     const panel = panelOf(page, kind);
@@ -90,12 +90,17 @@ pageTest('a queued analysis tells its place', async ({ page }) => {
   const last = places.at(-1);
   await act('hold');
   try {
+    let uuid = null;
     for (const { instance } of places) {
-      await act('analyze', 'main', 'instances', instance, 'slow');
+      uuid = await act('analyze', 'main', 'instances', instance, 'slow');
     }
     await openExplorer(page, 'instance', last.instance);
     await waitState(page, 'instance', 'Queued');
-    assert.match(await stateOf(page, 'instance').textContent(), /queue/);
+    await until(async () => {
+      const { Position } = await rest(`${last.url}/vlm/analyses/${uuid}`);
+      const words = new RegExp(`(^|\\D)${Position} analys[ei]s before it in the queue`);
+      return Position > 0 && words.test(await stateOf(page, 'instance').textContent());
+    }, 'the number of those before it');
     await screenshot(page, 'explorer-queued');
   } finally {
     await act('release');
@@ -169,7 +174,7 @@ pageTest(
     await until(async () => /deleted/i.test(await problem.textContent()), 'the message');
     assert.ok(await panelOf(page, 'instance').locator('.vlm-analyze').isDisabled());
   },
-  { allow: [/404/] },
+  { allow: [/status of 404/] },
 );
 
 pageTest(

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The picture of the full view: values, window, slices, findings as vectors, heat, comparison.
 import { assert, pageTest, rest, until } from './harness.mjs';
-import { caption, colourAt, drag, layer, marks, open, settled, stage } from './readerPage.mjs';
+import { caption, click, colourAt, drag, layer, marks, open, press, settled, stage } from './readerPage.mjs';
 
 // Orthanc's own decoder: the modality values of an image, row by row.
 async function valuesOf(place, instance) {
@@ -59,7 +59,7 @@ pageTest('window: drag, preset, all values, invert, reset', async ({ page }) => 
   assert.match(await words(), /width \d{4} HU/);
   await page.getByRole('button', { name: 'Invert' }).click();
   assert.match(await words(), /inverted/);
-  await page.keyboard.press('w');
+  await press(page, 'w');
   assert.equal(await words(), first);
   assert.deepEqual(await until(async () => colourAt(page, [0.5, 0.5]), 'the picture'), grey);
 });
@@ -81,7 +81,7 @@ pageTest(
       };
       requestAnimationFrame(look);
     });
-    await page.keyboard.press('Home');
+    await press(page, 'Home');
     await page.getByText('Slice 1 of 60').waitFor();
     await stage(page).hover();
     for (let i = 1; i < 60; i += 1) {
@@ -93,8 +93,8 @@ pageTest(
     assert.ok(frames > 5);
     assert.equal(blank, 0);
     assert.match(await caption(page, 'place').textContent(), /118\.0 mm/);
-    await page.keyboard.press('PageUp');
-    await page.keyboard.press('ArrowUp');
+    await press(page, 'PageUp');
+    await press(page, 'ArrowUp');
     await page.getByText('Slice 54 of 60').waitFor();
     assert.equal(await page.getByLabel('Slice', { exact: true }).inputValue(), '53');
   },
@@ -106,14 +106,14 @@ pageTest(
     const { report } = await open(page, 'ct60', 'series');
     const other = report.Findings.find((finding) => finding.Image !== report.Findings[0].Image);
     const index = report.Findings.indexOf(other);
-    await page.keyboard.press('Home');
+    await press(page, 'Home');
     await page.locator('.vlm-items > li').nth(index).locator('.vlm-pick').click();
     const mark = page.locator(`.vlm-mark[data-finding="${other.Id}"]`);
     await mark.waitFor();
     assert.equal(await mark.getAttribute('aria-pressed'), 'true');
-    await page.keyboard.press('Escape');
+    await press(page, 'Escape');
     assert.equal(await mark.getAttribute('aria-pressed'), 'false');
-    await mark.locator('.vlm-mark-halo').click();
+    await click(mark.locator('.vlm-mark-halo'));
     assert.equal(await mark.getAttribute('aria-pressed'), 'true');
     await until(
       async () => (await page.locator('.vlm-pick[aria-expanded=true]').count()) === 1,
@@ -125,8 +125,7 @@ pageTest(
 pageTest('marks lie where the report says, at any zoom', async ({ page }) => {
   const { report } = await open(page, 'brain');
   for (const key of ['', '+', '+', '0']) {
-    await (key && page.keyboard.press(key));
-    await page.evaluate(() => new Promise(requestAnimationFrame));
+    await (key && press(page, key));
     const differences = await page.evaluate(
       ([findings, image]) => {
         const canvas = document.querySelector('.vlm-reader-stage').getBoundingClientRect();
@@ -160,24 +159,24 @@ pageTest('layers: overlay, rings, first box, labels; by keys, too', async ({ pag
   await open(page, 'brain');
   const shown = () => marks(page).first().isVisible();
   assert.ok(await shown());
-  await page.keyboard.press('o');
+  await press(page, 'o');
   assert.equal(await shown(), false);
   assert.equal(await layer(page, 'overlay').getAttribute('aria-pressed'), 'false');
-  await page.keyboard.press('o');
+  await press(page, 'o');
   const count = await marks(page).count();
-  await layer(page, 'ellipses').click();
+  await click(layer(page, 'ellipses'));
   assert.equal(await page.locator('.vlm-mark-ring').count(), 3 * count);
-  await layer(page, 'raw').click();
+  await click(layer(page, 'raw'));
   assert.equal(await page.locator('.vlm-mark-raw').count(), count);
   assert.ok((await page.locator('.vlm-mark-label').count()) > 0);
-  await layer(page, 'labels').click();
+  await click(layer(page, 'labels'));
   assert.equal(await page.locator('.vlm-mark-label').count(), 0);
 });
 
 pageTest('heatmap: warmest at the finding, as opaque as the slider says', async ({ page }) => {
   await open(page, 'brain');
   assert.equal(await page.locator('.vlm-heat').isVisible(), false);
-  await page.keyboard.press('h');
+  await press(page, 'h');
   const heat = page.locator('.vlm-heat');
   assert.equal(await heat.evaluate((node) => node.style.opacity), '0.7');
   const mark = await marks(page).last().locator('.vlm-mark-line').boundingBox();
@@ -191,13 +190,13 @@ pageTest('heatmap: warmest at the finding, as opaque as the slider says', async 
   await page.getByLabel('Heatmap').fill('30');
   await settled(page);
   assert.equal(await heat.evaluate((node) => node.style.opacity), '0.3');
-  await page.keyboard.press('h');
+  await press(page, 'h');
   assert.equal(await heat.isVisible(), false);
 });
 
 pageTest('comparison: the bar is pushed by mouse and keys', async ({ page }) => {
   await open(page, 'brain');
-  await page.keyboard.press('c');
+  await press(page, 'c');
   const bar = page.getByRole('slider', { name: /Comparison/ });
   const clip = () => page.locator('.vlm-overlays').evaluate((node) => node.style.clipPath);
   assert.equal(await clip(), 'inset(0px 0px 0px 50%)');
@@ -206,11 +205,12 @@ pageTest('comparison: the bar is pushed by mouse and keys', async ({ page }) => 
   await page.mouse.down();
   await page.mouse.move(x + width / 2 - 200, y + height / 3);
   await page.mouse.up();
+  await settled(page);
   assert.ok(Number(await bar.getAttribute('aria-valuenow')) < 40);
   await bar.focus();
-  await page.keyboard.press('Home');
+  await press(page, 'Home');
   assert.equal(await clip(), 'inset(0px 0px 0px 0%)');
-  await page.keyboard.press('c');
+  await press(page, 'c');
   assert.equal(await clip(), '');
 });
 
@@ -237,7 +237,7 @@ pageTest('zoom and pan: wheel, buttons, tools, double click', async ({ page }) =
   await page.getByRole('button', { name: 'Window', exact: true }).click();
   await drag(page, [300, 300], [350, 300], { button: 'right' });
   assert.ok(Math.abs((await left()) - before) < 2);
-  await page.keyboard.press('ArrowRight');
+  await press(page, 'ArrowRight');
   await until(async () => Math.abs((await left()) - before + 60) < 2, 'the picture to move');
   await stage(page).dblclick({ position: { x: 40, y: 40 } });
   await settled(page);
@@ -257,7 +257,7 @@ pageTest(
       });
     const number = async () =>
       Number(/Slice (\d+)/.exec(await caption(page, 'place').textContent())[1]);
-    await page.keyboard.press('Home');
+    await press(page, 'Home');
     await touch('touchStart', [200, 200]);
     await touch('touchMove', [200, 220]);
     await touch('touchMove', [200, 250]);

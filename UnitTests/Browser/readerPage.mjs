@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the tests of the reader look at and do.
-import { openReader, resource, rest } from './harness.mjs';
+import { openReader, reportOf, resource } from './harness.mjs';
 
 export const stage = (page) => page.locator('.vlm-reader-stage');
 export const caption = (page, name) => page.locator(`.vlm-caption-${name}`);
@@ -11,20 +11,25 @@ export async function open(page, name, level = 'instance') {
   const place = await resource(name);
   await openReader(page, { [level]: place[level] });
   await page.locator('.vlm-reader-stage[aria-busy=false]').waitFor();
-  return { place, report: await reportOf(place, level) };
+  const answer = await reportOf(place, level, '', { raw: true });  // there may be none
+  return { place, report: await answer.json() };
 }
-
-const levels = { instance: 'instances', series: 'series', study: 'studies' };
-const reportOf = (place, level) =>
-  rest(`${place.url}/${levels[level]}/${place[level]}/vlm/report`, { raw: true }).then((answer) =>
-    answer.json(),
-  );
 
 // The reader draws with the screen: what was asked for is there two of its pictures later.
 export const settled = (page) =>
   page.evaluate(
     () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
   );
+
+export async function press(page, key) {
+  await page.keyboard.press(key);
+  await settled(page);
+}
+
+export async function click(locator) {
+  await locator.click();
+  await settled(locator.page());
+}
 
 // [red, green, blue, opacity] of a canvas at a share of its width and height.
 export async function colourAt(page, share, canvas = '.vlm-canvas') {

@@ -1,9 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A review by mouse, finger and keys, and what the server then says of it.
-import { assert, axe, fits, openReader, pageTest, resource, screenshot, until } from './harness.mjs';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import {
+  assert, axe, fits, openReader, pageTest, reportOf, resource, rest, screenshot, until,
+} from './harness.mjs';
 import {
   begin, centreOf, decide, desk, dialog, drag, dragKnob, ellipseOf, findingBy, knob, labelField, near,
-  openReview, press, rejectBecause, reportOf, row, saved, scaleOf, sign,
+  openReview, press, rejectBecause, row, saved, scaleOf, sign,
 } from './reviewing.mjs';
 
 async function editByMouse(page, finding, image) {
@@ -13,9 +19,38 @@ async function editByMouse(page, finding, image) {
   await knob(page, 'move').waitFor();
   const scale = await scaleOf(page, image);
   await dragKnob(page, 'move', [24, -16]);
-  await dragKnob(page, 'longEnd', [0, 0]);
+  const [, outward] = await armOf(page, 'longEnd');
+  await dragKnob(page, 'longEnd', outward.map((part) => 16 * part));
+  await turnByMouse(page, 30);
   await press(page, 'Done');
-  return [24 / scale, -16 / scale];
+  return { columns: 24 / scale, rows: -16 / scale, longer: 16 / scale, degrees: 30 };
+}
+
+// How far a handle is from the centre, in CSS pixels, and in which direction.
+async function armOf(page, name) {
+  const [from, to] = await Promise.all(
+    ['move', name].map((one) => centreOf(knob(page, one).locator('.vlm-knob-mark'))),
+  );
+  const arm = [0, 1].map((i) => to[i] - from[i]);
+  const length = Math.hypot(...arm);
+  return [length, arm.map((part) => part / length)];
+}
+
+// Clockwise on the screen, as AngleDegrees: from columns towards rows.
+async function turnByMouse(page, degrees) {
+  const [length, [x, y]] = await armOf(page, 'rotate');
+  const [cos, sin] = [Math.cos, Math.sin].map((of) => of((degrees * Math.PI) / 180));
+  await dragKnob(page, 'rotate', [length * (x * cos - y * sin - x), length * (x * sin + y * cos - y)]);
+}
+
+// The edited ellipse is where the mouse left it; half a turn of an ellipse is none.
+function assertDragged(before, now, { columns, rows, longer, degrees }) {
+  near(now.Mean[0] - before.Mean[0], columns, 0.6, 'columns moved');
+  near(now.Mean[1] - before.Mean[1], rows, 0.6, 'rows moved');
+  near(now.SemiAxesPx[0] - before.SemiAxesPx[0], longer, 0.6, 'first axis');
+  near(now.SemiAxesPx[1], before.SemiAxesPx[1], 0.02, 'second axis');
+  const turned = now.AngleDegrees - before.AngleDegrees;
+  near(((turned % 180) + 180) % 180, degrees, 2, 'degrees turned');
 }
 
 async function addByMouse(page, label) {
@@ -27,13 +62,38 @@ async function addByMouse(page, label) {
   await press(page, 'Done');
 }
 
+const structuredReports = async (place) =>
+  (await rest(`${place.url}/vlm/analyses/${place.analysis}`)).Objects.filter(
+    ({ Kind, OrthancId }) => Kind === 'StructuredReport' && OrthancId,
+  );
+
+// DCMTK reads the DICOM SR that the signature brings.
+async function expectVerifiedReport(place, known, label) {
+  const made = await until(
+    async () => (await structuredReports(place)).find(({ OrthancId }) => !known.includes(OrthancId)),
+    'the verified structured report',
+  );
+  const answer = await rest(`${place.url}/instances/${made.OrthancId}/file`, { raw: true });
+  const folder = mkdtempSync(path.join(tmpdir(), 'vlm-sr-'));
+  try {
+    const file = path.join(folder, 'signed.dcm');
+    writeFileSync(file, Buffer.from(await answer.arrayBuffer()));
+    const shown = execFileSync('dsrdump', ['+Pl', file], { encoding: 'utf8' });
+    assert.match(shown, /Verification Flag\s*: VERIFIED/);
+    assert.ok(shown.includes(`="${label}"`), shown);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
 pageTest('accepts, edits by mouse, rejects, adds and signs: the report says so', async ({ page }) => {
   const place = await resource('mr#round');
   const before = await reportOf(place, 'series');
+  const knownReports = (await structuredReports(place)).map(({ OrthancId }) => OrthancId);
   const [edited, rejected, ...others] = before.Findings;
   assert.ok(others.length > 0, 'the picture gives at least three findings');
   await openReview(page, place, 'series');
-  const [columns, rows] = await editByMouse(page, edited, before.Images[edited.Image]);
+  const dragged = await editByMouse(page, edited, before.Images[edited.Image]);
   await rejectBecause(page, rejected.Id, 'Artefact');
   await addByMouse(page, 'Missed lesion');
   await press(page, /^Accept remaining/);
@@ -42,6 +102,7 @@ pageTest('accepts, edits by mouse, rejects, adds and signs: the report says so',
   await screenshot(page, 'review-desk');
   await sign(page, 'Smith^John');
   await screenshot(page, 'review-signed');
+  await expectVerifiedReport(place, knownReports, 'Edited <b>label</b>');
 
   const after = await reportOf(place, 'series');
   assert.deepEqual(after.Review.Counts, { Accepted: others.length, Edited: 1, Rejected: 1, Added: 1, Undecided: 0 });
@@ -51,8 +112,7 @@ pageTest('accepts, edits by mouse, rejects, adds and signs: the report says so',
   const now = findingBy(after, edited.Id);
   assert.deepEqual([now.Label, now.Laterality], ['Edited <b>label</b>', 'Right']);
   assert.equal(now.Review.Original.Label, edited.Label);
-  near(ellipseOf(now).Mean[0] - ellipseOf(edited).Mean[0], columns, 0.6, 'columns moved');
-  near(ellipseOf(now).Mean[1] - ellipseOf(edited).Mean[1], rows, 0.6, 'rows moved');
+  assertDragged(ellipseOf(edited), ellipseOf(now), dragged);
   const gone = after.Rejected.find(({ Id }) => Id === rejected.Id);
   assert.deepEqual([gone.Review.Disposition, gone.Review.Reason], ['Rejected', 'Artefact']);
   const added = after.Findings.find(({ Label }) => Label === 'Missed lesion');

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What goes wrong while a review is made, and that nothing of it is lost.
 import {
-  act, assert, complaintsOf, newContext, openReader, pageTest, resource, rest, server, until,
+  act, assert, complaintsOf, newContext, openReader, pageTest, reportOf, resource, rest, server,
+  until,
 } from './harness.mjs';
 import {
-  begin, decide, desk, dialog, findingBy, isShown, labelField, openReview, press, rejectBecause, reportOf,
-  reviewElsewhere,
-  reviewPath, row, saved, sign,
+  begin, decide, desk, dialog, findingBy, isShown, labelField, openReview, press, rejectBecause,
+  reviewElsewhere, reviewPath, row, saved, sign,
 } from './reviewing.mjs';
 
 const save = 'Save without signing';
@@ -50,7 +50,7 @@ pageTest('two review at once: the second loses nothing and puts its own on top',
   assert.equal(findingBy(after, one).Review.Disposition, 'Accepted');
   assert.equal(findingBy(after, two).Label, 'Mine');
   assert.equal(findingBy(after, three).Review.Disposition, 'Accepted', 'the other one\'s word stays');
-}, { allow: [/409/] });
+}, { allow: [/status of 409/] });
 
 pageTest('the other review is taken as it is', async ({ page }) => {
   const place = await resource('square#drop');
@@ -79,7 +79,7 @@ pageTest('an answer that is lost on its way is found out', async ({ page }) => {
   await page.unroute('**/vlm/review');
   await saved(page);
   assert.equal((await reportOf(place)).Reviews.length, 1);
-}, { allow: [/ERR_CONNECTION_RESET/, /409/] });
+}, { allow: [/ERR_CONNECTION_RESET/, /status of 409/] });
 
 pageTest('what is not saved survives a reload, after a warning', async ({ page }) => {
   const place = await resource('square#reload');
@@ -141,7 +141,7 @@ pageTest('every refusal is told in words, and the draft stays', async ({ page })
   }
   await page.unroute('**/vlm/review');
   await saved(page);
-}, { allow: [/40\d|503/] });
+}, { allow: [/status of (40\d|503)/] });
 
 pageTest('a server that is started again takes the review', async ({ page }) => {
   const user = { username: 'alice', password: 'a-planted-word' };
@@ -167,7 +167,7 @@ pageTest('an analysis that is deleted meanwhile is told', async ({ page }) => {
   }
   await page.getByText(/deleted/i).first().waitFor();
   complaintsOf(page);
-}, { allow: [/404/] });
+}, { allow: [/status of 404/] });
 
 pageTest('what is analysed again meanwhile can still be saved', async ({ page }) => {
   const place = await resource('square#again');

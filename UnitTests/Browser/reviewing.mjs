@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the tests of reviews do again and again.
-import { assert, openReader, rest, until } from './harness.mjs';
+import { assert, levels, openReader, rest, until } from './harness.mjs';
 
 export const begin = /^(Begin review|Continue review|Amend signed review)$/;
 export const desk = (page) => page.getByRole('region', { name: 'Review' });
@@ -17,11 +17,6 @@ export async function openReview(page, place, kind = 'instance') {
   await press(page, begin);
   await page.getByRole('button', { name: /^Accept remaining/ }).waitFor();
 }
-
-const levels = { study: 'studies', series: 'series', instance: 'instances' };
-
-export const reportOf = (place, kind = 'instance', query = '', options = {}) =>
-  rest(`${place.url}/${levels[kind]}/${place[kind]}/vlm/report${query}`, options);
 
 export const reviewPath = (place, kind = 'instance') =>
   `${place.url}/${levels[kind]}/${place[kind]}/vlm/review`;

@@ -59,6 +59,13 @@ def colour():
     return [to_bytes(picture_object("US", rgb))]
 
 
+def ct512():
+    """One slice as large as they usually are, in Hounsfield units."""
+    values = lesion_picture(512, 512, is_dark=False).astype(numpy.uint16) * 4 + 600
+    known = {"RescaleSlope": "1", "RescaleIntercept": "-1024", "PixelSpacing": [0.7, 0.7]}
+    return [to_bytes(picture_object("CT", values, **known))]
+
+
 def multiframe(frames=12):
     first = lesion_picture(120, 160)
     stack = numpy.stack([numpy.roll(first, 4 * i, axis=1) for i in range(frames)])
@@ -97,6 +104,7 @@ RECIPES = {
     "ct": ("main", "series", "offline", lambda: slices_of(samples("ct"), 12, 5.0, "CT12")),
     "ct60": ("main", "series", "offline", lambda: slices_of(samples("ct"), 60, 2.0, "CT60")),
     "ct300": ("main", "series", "offline", lambda: slices_of(samples("ct"), 300, 1.0, "CT300")),
+    "ct512": ("main", "instances", "offline", ct512),
     "mg": ("main", "instances", "offline", lambda: fresh(samples("mg")[0])),
     "dx": ("main", "instances", "offline", lambda: fresh(samples("dx")[0])),
     "us": ("main", "instances", "offline", lambda: fresh(samples("us")[0])),

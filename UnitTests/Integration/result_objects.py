@@ -4,12 +4,20 @@ import contextlib
 import pathlib
 import sqlite3
 
+from model_world import square_object
 from orthanc_server import ANALYSIS_SECONDS, poll
 
 OWN = "Orthanc VLM"
 SR, SC = "1.2.840.10008.5.1.4.1.1.88.34", "1.2.840.10008.5.1.4.1.1.7"
 PDF, PR = "1.2.840.10008.5.1.4.1.1.104.1", "1.2.840.10008.5.1.4.1.1.11.1"
 PM = "1.2.840.10008.5.1.4.1.1.30"
+OUTPUTS = {
+    "StructuredReport": True,
+    "SecondaryCapture": True,
+    "EncapsulatedPdf": True,
+    "PresentationState": True,
+    "ParametricMap": True,
+}
 NOTHING = {"StructuredReport": False, "SecondaryCapture": False, "Labels": False}
 REFUSE_OWN = (
     """
@@ -19,6 +27,18 @@ end
 """
     % OWN
 )
+
+
+def placed(**attributes):
+    """An image whose place in the patient is known."""
+    return square_object(
+        "MR",
+        FrameOfReferenceUID="1.2.3.4",
+        PixelSpacing=[0.5, 0.5],
+        ImagePositionPatient=[-50, -30, 10],
+        ImageOrientationPatient=[1, 0, 0, 0, 1, 0],
+        **attributes,
+    )
 
 
 def outputs_of(server, uuid):
@@ -42,10 +62,6 @@ def analysed(server, level, identifier, **body):
     answer = server.analyze_now(level, identifier, Force=True, **body)
     assert answer.status_code == 200, answer.text
     return wait_delivered(server, answer.json()["AnalysisId"])
-
-
-def review(server, level, identifier, body):
-    return server.post(f"/{level}/{identifier}/vlm/review", body)
 
 
 def uids_by_class(server, uuid):

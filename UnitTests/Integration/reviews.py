@@ -2,6 +2,8 @@
 """Reviews of reports, as a client writes them."""
 from dicom_objects import picture_object, to_bytes
 
+SIGNED = {"SignOff": {"Name": "Smith^John"}}
+
 
 def analysed_picture(server, **attributes):
     """Identifiers of a stored picture, and its report, which has a finding."""

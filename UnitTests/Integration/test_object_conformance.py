@@ -12,17 +12,11 @@ from dicom_validators import dciodvfy_errors, dcmtk_errors, drawn_by_cornerstone
 from model_server import Answer, NOTHING_FOUND, finding, reply_with
 from model_world import Backend, ModelWorld, see_square, square_object, square_picture
 from orthanc_server import poll
+from result_objects import OUTPUTS, placed
 
 SR, SC = "1.2.840.10008.5.1.4.1.1.88.34", "1.2.840.10008.5.1.4.1.1.7"
 PDF, GSPS = "1.2.840.10008.5.1.4.1.1.104.1", "1.2.840.10008.5.1.4.1.1.11.1"
 MAP = "1.2.840.10008.5.1.4.1.1.30"
-OUTPUTS = {
-    "StructuredReport": True,
-    "SecondaryCapture": True,
-    "EncapsulatedPdf": True,
-    "PresentationState": True,
-    "ParametricMap": True,
-}
 CHINESE = {"SpecificCharacterSet": "GB18030", "PatientName": "Wang^XiaoDong=王^小东"}
 KOREAN = {
     "SpecificCharacterSet": ["", "ISO 2022 IR 149"],
@@ -53,18 +47,6 @@ BACKENDS = {
     "50": Backend(see_many(50)),
     "middle": Backend(see_middle),
 }
-
-
-def placed(**attributes):
-    """An image whose place in the patient is known."""
-    return square_object(
-        "MR",
-        FrameOfReferenceUID="1.2.3.4",
-        PixelSpacing=[0.5, 0.5],
-        ImagePositionPatient=[-50, -30, 10],
-        ImageOrientationPatient=[1, 0, 0, 0, 1, 0],
-        **attributes,
-    )
 
 
 def colour_square():

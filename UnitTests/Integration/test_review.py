@@ -10,11 +10,10 @@ from dicom_objects import picture_object, series_of, to_bytes
 from http_errors import assert_error
 from orthanc_server import poll
 from result_objects import outputs_of, wait_delivered
-from reviews import added_finding, analysed_picture, post_review, review_of, reviewed
+from reviews import SIGNED, added_finding, analysed_picture, post_review, review_of, reviewed
 
 UNKNOWN = "11111111-22222222-33333333-44444444-55555555"
 UUID = "01234567-89ab-4cde-8f01-23456789abcd"
-SIGNED = {"SignOff": {"Name": "Smith^John"}}
 
 
 def without_review(report):

@@ -7,9 +7,7 @@ import pytest
 from http_errors import assert_error
 from orthanc_server import poll
 from result_objects import lose_database, wait_delivered
-from reviews import analysed_picture, post_review, review_of, reviewed
-
-SIGNED = {"SignOff": {"Name": "Smith^John"}}
+from reviews import SIGNED, analysed_picture, post_review, review_of, reviewed
 
 
 @pytest.mark.parametrize("is_signed", [False, True])

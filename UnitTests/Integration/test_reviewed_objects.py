@@ -9,9 +9,20 @@ from dicom_validators import dciodvfy_errors, dcmtk_errors, drawn_by_cornerstone
 from dicom_validators import run
 from fhir_bundles import INSTALLED, bundle_of, of_type, schema_errors
 from model_server import Answer, finding, reply_with
-from model_world import Backend, ModelWorld, square_object
+from model_world import Backend, ModelWorld
 from orthanc_server import poll
-from result_objects import PDF, PM, PR, SC, SR, review, uids_by_class, wait_delivered
+from result_objects import (
+    OUTPUTS,
+    PDF,
+    PM,
+    PR,
+    SC,
+    SR,
+    placed,
+    uids_by_class,
+    wait_delivered,
+)
+from reviews import post_review
 
 BOXES = [(100, 100, 200, 220), (100, 600, 220, 700), (500, 500, 620, 640), (700, 100, 800, 200)]
 SEEN = Answer(
@@ -20,26 +31,7 @@ SEEN = Answer(
         impression="Four nodules.",
     )
 )
-OUTPUTS = {
-    "StructuredReport": True,
-    "SecondaryCapture": True,
-    "EncapsulatedPdf": True,
-    "PresentationState": True,
-    "ParametricMap": True,
-}
 ELLIPSE = {"Mean": [40, 44], "SemiAxesPx": [12, 7], "AngleDegrees": 30}
-
-
-def placed():
-    return square_object(
-        "MR",
-        FrameOfReferenceUID="1.2.3.4",
-        PixelSpacing=[0.5, 0.5],
-        ImagePositionPatient=[-50, -30, 10],
-        ImageOrientationPatient=[1, 0, 0, 0, 1, 0],
-        InstitutionName="Sankt Märien",
-        SpecificCharacterSet="ISO_IR 192",
-    )
 
 
 @pytest.fixture(scope="module")
@@ -78,7 +70,9 @@ class Case:
 
     def __init__(self, world):
         self.server = world.orthanc
-        self.image = placed()
+        self.image = placed(
+            InstitutionName="Sankt Märien", SpecificCharacterSet="ISO_IR 192"
+        )
         self.instance = world.store(self.image)
         self.uuid = world.ask("four", self.instance)
         self.server.wait_analysis(self.uuid)
@@ -91,7 +85,7 @@ class Case:
 
     def review(self, body):
         """Signed; waits until the objects are those of the review."""
-        answer = review(self.server, "instances", self.instance, body)
+        answer = post_review(self.server, "instances", self.instance, body)
         assert answer.status_code == 200, answer.text
         known = set(uids_by_class(self.server, self.uuid)[SR])
 
@@ -232,7 +226,8 @@ def test_fhir_is_final_with_the_reviewer(case, tmp_path):
 
 def test_a_draft_changes_no_object(world):
     case = Case(world)
-    answer = review(case.server, "instances", case.instance, {"Revision": 0, "Impression": "Well."})
+    draft = {"Revision": 0, "Impression": "Well."}
+    answer = post_review(case.server, "instances", case.instance, draft)
     assert answer.status_code == 200, answer.text
     wait_delivered(case.server, case.uuid, ["Objects"])
     assert uids_by_class(case.server, case.uuid) == case.before

@@ -3,8 +3,6 @@
 
 #include <gtest/gtest.h>
 
-#include "Orthanc/UnchangedAnswers.h"
-
 namespace vlm
 {
 namespace

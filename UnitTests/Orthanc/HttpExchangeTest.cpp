@@ -65,6 +65,24 @@ TEST(HttpRequest, RefusesOtherNumbers)
   }
 }
 
+TEST(HttpRequest, TellsTrueFromFalse)
+{
+  HttpRequest request;
+  request.query = {{"a", "true"}, {"b", "false"}, {"c", ""}};
+  EXPECT_EQ(request.QueryBoolean("a").Value(), true);
+  EXPECT_EQ(request.QueryBoolean("b").Value(), false);
+  EXPECT_EQ(request.QueryBoolean("c").Value(), std::nullopt);
+  EXPECT_EQ(request.QueryBoolean("none").Value(), std::nullopt);
+  for (const char* text : {"0", "False", "no", " true"})
+  {
+    request.query = {{"reviewed", text}};
+    const auto truth = request.QueryBoolean("reviewed");
+    ASSERT_FALSE(truth.HasValue()) << text;
+    EXPECT_EQ(truth.Failure().kind, ErrorKind::BadInput) << text;
+    EXPECT_THAT(truth.Failure().message, HasSubstr("reviewed"));
+  }
+}
+
 TEST(HttpRequest, RefusesParametersThatARouteDoesNotHave)
 {
   HttpRequest request;

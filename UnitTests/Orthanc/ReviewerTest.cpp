@@ -85,9 +85,9 @@ TEST_F(ReviewerTest, IsNobodyUnlessTheNameIsPlain)
   {
     const auto nobody = Asking({{"x-user", name}});
     EXPECT_EQ(nobody.user, std::nullopt) << name;
-    EXPECT_FALSE(nobody.mayReview) << name;
+    EXPECT_FALSE(nobody.MayReview()) << name;
   }
-  EXPECT_TRUE(Asking({{"x-user", "a b"}}).mayReview);
+  EXPECT_TRUE(Asking({{"x-user", "a b"}}).MayReview());
   EXPECT_EQ(Asking({{"x-user", std::string(64, 'x')}}).user, std::string(64, 'x'));
 }
 
@@ -102,7 +102,7 @@ TEST_F(ReviewerTest, IsNobodyUnlessTheNameWithThePasswordIsPlain)
 TEST_F(ReviewerTest, MayReviewUnlessThereIsAList)
 {
   const auto anybody = Asking({});
-  EXPECT_TRUE(anybody.mayReview);
+  EXPECT_TRUE(anybody.MayReview());
   EXPECT_EQ(anybody.reason, "");
 }
 
@@ -110,11 +110,11 @@ TEST_F(ReviewerTest, MayReviewOnlyIfListed)
 {
   settings.users = {"alice", "bob"};
   settings.userHeader = "x-user";
-  EXPECT_TRUE(Asking({{"x-user", "bob"}}).mayReview);
+  EXPECT_TRUE(Asking({{"x-user", "bob"}}).MayReview());
   for (const char* user : {"carol", "Bob", "alice,bob"})
   {
     const auto other = Asking({{"x-user", user}});
-    EXPECT_FALSE(other.mayReview) << user;
+    EXPECT_FALSE(other.MayReview()) << user;
     EXPECT_THAT(other.reason, HasSubstr(user));
     EXPECT_THAT(other.reason, HasSubstr("Vlm.Review.Users"));
   }
@@ -124,7 +124,7 @@ TEST_F(ReviewerTest, MayNotReviewUnknownWhereThereIsAList)
 {
   settings.users = {"alice"};
   const auto nobody = Asking({});
-  EXPECT_FALSE(nobody.mayReview);
+  EXPECT_FALSE(nobody.MayReview());
   EXPECT_THAT(nobody.reason, HasSubstr("AuthenticationEnabled"));
   EXPECT_THAT(nobody.reason, HasSubstr("Vlm.Review.UserHeader"));
 }

@@ -285,16 +285,5 @@ TEST_F(StoredReviewsTest, AreLeftOutOfTheNewestOriginal)
   EXPECT_EQ(newest["Reviews"].size(), 0u);
 }
 
-TEST(ReadReportForm, TellsTrueFromFalse)
-{
-  EXPECT_EQ(ReadReportForm("").Value(), ReportForm::Reviewed);
-  EXPECT_EQ(ReadReportForm("true").Value(), ReportForm::Reviewed);
-  EXPECT_EQ(ReadReportForm("false").Value(), ReportForm::Original);
-  for (const char* text : {"0", "False", "no", " true"})
-  {
-    EXPECT_EQ(ReadReportForm(text).Failure().kind, ErrorKind::BadInput) << text;
-  }
-}
-
 }  // namespace
 }  // namespace vlm

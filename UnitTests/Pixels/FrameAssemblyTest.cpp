@@ -6,6 +6,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "Pixels/StoredAttributes.h"
+
 namespace vlm
 {
 namespace
@@ -13,19 +15,6 @@ namespace
 
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
-
-DicomAttributes Attributes(const cv::Mat& stored, int bitsStored)
-{
-  DicomAttributes attributes;
-  attributes.rows = stored.rows;
-  attributes.columns = stored.cols;
-  attributes.bitsAllocated = stored.depth() == CV_8U ? 8 : 16;
-  attributes.bitsStored = bitsStored;
-  attributes.samplesPerPixel = stored.channels();
-  attributes.acquisition.photometricInterpretation = "MONOCHROME2";
-  attributes.transforms.resize(1);
-  return attributes;
-}
 
 Frame Assembled(const DicomAttributes& attributes, const cv::Mat& stored, int frame = 0)
 {

@@ -8,24 +8,12 @@
 #include <cmath>
 
 #include "Pixels/FrameAssembly.h"
+#include "Pixels/StoredAttributes.h"
 
 namespace vlm
 {
 namespace
 {
-
-DicomAttributes Attributes(const cv::Mat& stored, int bitsStored)
-{
-  DicomAttributes attributes;
-  attributes.rows = stored.rows;
-  attributes.columns = stored.cols;
-  attributes.bitsAllocated = stored.depth() == CV_8U ? 8 : 16;
-  attributes.bitsStored = bitsStored;
-  attributes.samplesPerPixel = stored.channels();
-  attributes.acquisition.photometricInterpretation = "MONOCHROME2";
-  attributes.transforms.resize(1);
-  return attributes;
-}
 
 ViewerPixels Made(const DicomAttributes& attributes, const cv::Mat& stored, int frame = 0)
 {

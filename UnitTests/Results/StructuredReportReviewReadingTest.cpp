@@ -2,11 +2,15 @@
 // Reports read back from SRs of signed reviews. Oracle: the report that the SR was made of.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <map>
 
+#include "Foundation/Json.h"
+#include "Report/FindingReview.h"
 #include "Report/JsonReport.h"
 #include "Report/ReviewedReport.h"
+#include "Results/FindingRegion.h"
 #include "Results/ReviewedFixture.h"
 #include "Results/StructuredReport.h"
 
@@ -139,6 +143,74 @@ TEST(StructuredReportReviewReading, CanBeReviewedAgain)
   const Json::Value again = ApplyReview(WithReview(read, SignedBody(read, 1)));
   EXPECT_EQ(SignedRevisionOf(again), 2);
   EXPECT_EQ(again["Review"]["Amends"], true);
+}
+
+// Finding 2 as our verification rejects it: no ellipse, its outline stays.
+Json::Value WithOneRejected(Json::Value report)
+{
+  Json::Value findings(Json::arrayValue);
+  for (Json::Value finding : report["Findings"])
+  {
+    if (finding["Number"] != 2)
+    {
+      findings.append(finding);
+      continue;
+    }
+    finding["Verification"]["Status"] = "Rejected";
+    finding["Gaussian"] = finding["Location"] = Json::Value();
+    finding["CredibleEllipses"] = Json::arrayValue;
+    report["Rejected"].append(finding);
+  }
+  report["Findings"] = findings;
+  return report;
+}
+
+// Accepts the findings, brings back the rejected one as a cyst where it was, and is signed.
+std::string RelabellingBody(const Json::Value& stored)
+{
+  Json::Value body;
+  body["Revision"] = 0;
+  for (const Json::Value& finding : stored["Findings"])
+  {
+    Json::Value decision;
+    decision["Id"] = finding["Id"];
+    decision["Disposition"] = "Accepted";
+    body["Findings"].append(decision);
+  }
+  Json::Value edit;
+  edit["Id"] = stored["Rejected"][0]["Id"];
+  edit["Disposition"] = "Edited";
+  edit["Label"] = "Cyst";
+  body["Findings"].append(edit);
+  body["SignOff"]["Name"] = "Smith^Jane";
+  return WriteJson(body);
+}
+
+Json::Value WithId(const Json::Value& items, const Json::Value& id)
+{
+  const auto found = std::find_if(items.begin(), items.end(),
+                                  [&id](const Json::Value& item) { return item["Id"] == id; });
+  return found == items.end() ? Json::Value() : *found;
+}
+
+// Oracle: the outline before anybody reviewed it, and the review, which has no ellipse.
+TEST(StructuredReportReviewReading, DrawsNoEllipseForWhatWasBroughtBackAndOnlyRelabelled)
+{
+  ResultFixture fixture = FixtureOf(CtSeries(), 5);
+  const Json::Value stored = WithOneRejected(fixture.report);
+  const Json::Value rejected = stored["Rejected"][0];
+  fixture.report = ApplyReview(WithReview(stored, RelabellingBody(stored)));
+  const Json::Value restored = WithId(fixture.report["Findings"], rejected["Id"]);
+  ASSERT_TRUE(restored["Gaussian"].isObject());
+  EXPECT_FALSE(IsDrawnByReviewer(restored));
+  const auto region = RegionOf(restored, fixture.sources[1].value());
+  ASSERT_TRUE(region.has_value());
+  EXPECT_EQ(region->shape, ImageRegion::Shape::Polyline);
+  EXPECT_EQ(region->points.size(), rejected["Outline"].size() + 1);
+  const Json::Value read = ReadBack(fixture);
+  const Json::Value decision = WithId(read["Reviews"][0]["Findings"], rejected["Id"]);
+  EXPECT_EQ(decision["Label"], "Cyst");
+  EXPECT_FALSE(decision.isMember("Ellipse"));
 }
 
 TEST(StructuredReportReviewReading, SurvivesTruncationAndDamage)

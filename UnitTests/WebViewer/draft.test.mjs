@@ -78,7 +78,7 @@ test('A rejection without a reason and a label without letters are problems', ()
 
 test('An edit sends what differs, and nothing that does not', () => {
   let draft = drafts.edit(drafts.draftOf(report()), 'one', { Label: 'Mass', Anatomy: 'Lung' });
-  draft = drafts.setEllipse(draft, 'one', ellipse);
+  draft = drafts.edit(draft, 'one', { Ellipse: ellipse });
   assert.deepEqual(drafts.bodyOf(draft).Findings, [
     { Id: 'one', Disposition: 'Edited', Reason: '', Label: 'Mass', Ellipse: ellipse },
   ]);
@@ -92,7 +92,7 @@ test('An edit that was taken back accepts the finding', () => {
 
 test('An ellipse is sent with its longer axis first, in the same place', () => {
   const tall = { Mean: [30, 20], SemiAxesPx: [4, 8], AngleDegrees: 30 };
-  const draft = drafts.setEllipse(drafts.draftOf(report()), 'one', tall);
+  const draft = drafts.edit(drafts.draftOf(report()), 'one', { Ellipse: tall });
   assert.deepEqual(drafts.bodyOf(draft).Findings[0].Ellipse, {
     Mean: [30, 20],
     SemiAxesPx: [8, 4],
@@ -116,7 +116,7 @@ test('The steps of a drag become one', () => {
   const start = drafts.draftOf(report());
   let draft = start;
   for (let column = 20; column < 40; column += 1) {
-    draft = drafts.setEllipse(draft, 'one', { ...ellipse, Mean: [column, 20] });
+    draft = drafts.edit(draft, 'one', { Ellipse: { ...ellipse, Mean: [column, 20] } });
   }
   const one = drafts.asOneStep(start, draft);
   assert.equal(one.past.length, 1);

@@ -72,7 +72,7 @@ function chartOf({ key, unit, from, scale, least = 0 }, findings) {
     ? axisOf(scale[0], Math.max(scale[1], ...bounded))
     : axisOf(Math.min(...bounded, 0), Math.max(...bounded, 0));
   const isTold = values.some((value) => Math.abs(value) >= least);
-  return { key, unit, axis, rows, measured: values.length, isTold };
+  return { key, axis, rows, measured: values.length, isTold };
 }
 
 // Charts without any value are left out; pixels stand in where no finding is known in millimetres.

@@ -11,11 +11,11 @@ import {
   numberOf,
   objectOf,
   objectsOf,
+  placeOf,
   textOf,
 } from '../Shared/values.js';
 
 const mostRows = 300;
-export const levels = { Instance: 'instances', Series: 'series', Study: 'studies' };
 
 export function table(name, heads, rows) {
   return element(
@@ -180,16 +180,11 @@ function reading(one, index) {
 // A collected report's readings are those of its parts.
 async function readings(store, api) {
   const { resource, report } = store.state;
-  const parts = objectsOf(report.Parts).filter((part) => levels[part.Level] && part.OrthancId);
+  const parts = objectsOf(report.Parts).filter(placeOf);
   const asked =
     parts.length > 0
-      ? parts.map((part) => [{ level: levels[part.Level], id: part.OrthancId }, part.AnalysisId])
-      : [
-          [
-            levels[report.Level] ? { level: levels[report.Level], id: report.OrthancId } : resource,
-            report.AnalysisId,
-          ],
-        ];
+      ? parts.map((part) => [placeOf(part), part.AnalysisId])
+      : [[placeOf(report) ?? resource, report.AnalysisId]];
   const answers = await Promise.allSettled(
     asked.slice(0, 10).map(([of, id]) => api.readings(of, id)),
   );

@@ -3,8 +3,8 @@
 import { details, element } from '../Shared/elements.js';
 import { badge, timeText } from '../Shared/state.js';
 import { t } from '../Shared/texts.js';
-import { objectOf, objectsOf, personText, textOf } from '../Shared/values.js';
-import { levels, table } from './details.js';
+import { levelOf, objectOf, objectsOf, personText, textOf } from '../Shared/values.js';
+import { table } from './details.js';
 
 const dispositions = ['Accepted', 'Edited', 'Rejected', 'Added', 'Undecided'];
 
@@ -29,7 +29,7 @@ function reviewRows(report) {
 
 // What is of another resource, a part for instance, leads there.
 function levelCell({ Level, OrthancId }, resource, api) {
-  const level = levels[Level];
+  const level = levelOf(Level);
   const name = level ? t(`findings.level.${level}`) : textOf(Level);
   return level && OrthancId && OrthancId !== resource.id
     ? element('a', { href: api.pageUrl({ level, id: OrthancId }) }, name)

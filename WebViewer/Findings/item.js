@@ -25,7 +25,7 @@ import {
 const sides = ['Left', 'Right', 'Bilateral', 'Midline'];
 let items = 0;
 
-export function numberBadge(number) {
+function numberBadge(number) {
   return element('span', { class: 'vlm-number', 'data-colour': colourOf(number) }, number);
 }
 
@@ -44,7 +44,7 @@ function scoreText(finding) {
   );
 }
 
-export function sideText(side) {
+function sideText(side) {
   return sides.includes(side) ? t(`shared.side.${side}`) : '';
 }
 

@@ -5,13 +5,13 @@ import { badge, modelLine } from '../Shared/state.js';
 import { t } from '../Shared/texts.js';
 import {
   colourOf,
+  levelOf,
   numberOfFinding,
   objectOf,
   objectsOf,
   textOf,
   textsOf,
 } from '../Shared/values.js';
-import { levels } from './details.js';
 import { effectiveFindings } from '../Review/draft.js';
 import { sentencesOf } from './references.js';
 
@@ -129,7 +129,7 @@ function rejected(report) {
 function parts(report, api) {
   const all = objectsOf(report.Parts);
   const rows = all.slice(0, 200).map((part) => {
-    const level = levels[part.Level];
+    const level = levelOf(part.Level);
     const status = badge(part.Status);
     const name = [level && t(`findings.level.${level}`), textOf(part.Modality)].filter(Boolean);
     const title = name.join(' · ') || textOf(part.AnalysisId);

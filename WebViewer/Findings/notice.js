@@ -3,7 +3,6 @@
 import { element, modelText } from '../Shared/elements.js';
 import { detailText, isActive, progressShare, statusOf } from '../Shared/state.js';
 import { t } from '../Shared/texts.js';
-import { textOf } from '../Shared/values.js';
 
 function progress(analysis) {
   const share = analysis?.Status === 'Running' ? progressShare(analysis) : null;
@@ -49,26 +48,4 @@ export function notice(state) {
     ['Failed', 'Abstained'].includes(status) &&
       element('p', { class: 'vlm-soft' }, t('findings.notice.notNegative')),
   );
-}
-
-// A report may be older than the newest analysis: it must not pass as its result.
-export function laterFailure({ analyses, report }) {
-  const newest = analyses[0];
-  const isShown = report && report.Status !== 'Failed' && newest?.Status === 'Failed';
-  return isShown
-    ? t('shared.laterFailure', { reason: textOf(newest.Reason) || t('shared.noReason') })
-    : '';
-}
-
-export function problemText({ problem, deleted }) {
-  if (deleted === 'resource') {
-    return t('shared.deleted');
-  }
-  if (problem) {
-    const key = ['unreachable', 'refused', 'unknown'].includes(problem.kind)
-      ? problem.kind
-      : 'failed';
-    return t(`shared.${key}`, { reason: textOf(problem.message).slice(0, 500) });
-  }
-  return deleted === 'report' ? t('shared.deletedReport') : '';
 }

@@ -4,6 +4,8 @@ import { element, replaceIfDifferent } from '../Shared/elements.js';
 import { masthead } from '../Shared/masthead.js';
 import {
   disclaimerText,
+  laterFailure,
+  problemText,
   progressShare,
   renderState,
   reviewMark,
@@ -16,7 +18,6 @@ import { watchResource } from '../Shared/watch.js';
 import { mountReader } from '../Reader/reader.js';
 import { mountReview } from '../Review/review.js';
 import { mountFindings } from './findings.js';
-import { laterFailure, problemText } from './notice.js';
 import { keepScrolling, listenToKeys, shortcutsDialog } from './shortcuts.js';
 
 function frame(resource, api, onHelp) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Keys of the page, and the dialog that lists everybody's.
 import { button, element } from '../Shared/elements.js';
+import { isTyping } from '../Shared/keys.js';
 import { t } from '../Shared/texts.js';
 
 const keys = [
@@ -21,16 +22,6 @@ const keys = [
   ['Ctrl+Z', 'undo'],
   ['?', 'help'],
 ];
-
-export function isTyping(event) {
-  const target = event.target;
-  return Boolean(
-    target.isContentEditable ||
-    target.closest?.(
-      'input:not([type=checkbox]):not([type=radio]):not([type=range]), textarea, select',
-    ),
-  );
-}
 
 export function shortcutsDialog() {
   const dialog = element(
@@ -76,8 +67,7 @@ export function listenToKeys(actions, signal) {
     'keydown',
     (event) => {
       const modified = event.ctrlKey || event.altKey || event.metaKey;
-      const inDialog = document.querySelector('dialog[open]') !== null;
-      if (!modified && !inDialog && !event.defaultPrevented && !isTyping(event)) {
+      if (!modified && !event.defaultPrevented && !isTyping(event.target)) {
         byKey[event.key]?.();
       }
     },

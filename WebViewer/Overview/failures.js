@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Analyses that failed, each with its reason and a button that has it tried again.
-import { button, element, modelText, replaceIfDifferent } from '../Shared/elements.js';
+import { button, element, modelText } from '../Shared/elements.js';
 import { timeText } from '../Shared/state.js';
 import { t } from '../Shared/texts.js';
 import { objectsOf, textOf } from '../Shared/values.js';
@@ -75,7 +75,6 @@ class Failures {
     pressed.disabled = true;
     try {
       await this.api.retry(report.AnalysisId);
-      await this.poller.now();
       this.onRetry();
     } catch (error) {
       this.say(t('shared.failedAction', { reason: error.message }));

@@ -6,7 +6,7 @@ import { t } from '../Shared/texts.js';
 const statuses = ['Completed', 'Abstained', 'Failed'];
 const modalities = ['CR', 'CT', 'DX', 'MG', 'MR', 'NM', 'PT', 'US', 'XA'];
 const typingPauseMs = 300;
-export const filterNames = ['modality', 'status', 'label', 'minScore', 'reviewed', 'patientId'];
+const filterNames = ['modality', 'status', 'label', 'minScore', 'reviewed', 'patientId'];
 
 export function filterOfAddress(search = location.search) {
   const query = new URLSearchParams(search);

@@ -2,7 +2,7 @@
 // The page of an administrator: newest reports, queue, models, failures, what was sent, and how far
 // human reviewers followed the models. Keeps itself up to date. Wiring only.
 import { element } from '../Shared/elements.js';
-import { loadTexts, t } from '../Shared/texts.js';
+import { t } from '../Shared/texts.js';
 import { textOf } from '../Shared/values.js';
 import { acceptanceCard } from './acceptance.js';
 import { egressCard } from './egress.js';
@@ -12,26 +12,12 @@ import { pollWhileSeen } from './poller.js';
 import { activeAnalyses, queueCard } from './queue.js';
 import { reportTable } from './reports.js';
 
-function ensureStylesheet() {
-  const href = new URL('overview.css', import.meta.url).href;
-  const known = [...document.querySelectorAll('link[rel=stylesheet]')];
-  if (!known.some((sheet) => sheet.href === href)) {
-    document.head.append(element('link', { rel: 'stylesheet', href }));
-  }
-}
-
 class Overview {
   constructor(container, api) {
     Object.assign(this, { container, api });
-    this.isStopped = false;
-    this.parts = [];
   }
 
-  async start() {
-    await loadTexts('shared', 'overview');
-    if (this.isStopped) {
-      return;
-    }
+  start() {
     document.title = t('overview.title');
     const queue = queueCard(this.api);
     const models = modelsCard();
@@ -77,7 +63,7 @@ class Overview {
 
   async askStatus(signal) {
     const status = await this.api.status(signal);
-    return { status, active: await activeAnalyses(status, signal) };
+    return { status, active: await activeAnalyses(this.api, status, signal) };
   }
 
   show({ status, active }, isNews, { queue, models, acceptance, egress }) {
@@ -104,14 +90,12 @@ class Overview {
   }
 
   stop() {
-    this.isStopped = true;
     this.parts.forEach((part) => part.stop());
   }
 }
 
-// Fills `container`; Returns {stop()}.
+// Fills `container`. Texts of 'overview' and 'shared' must be loaded. Returns {stop()}.
 export function mountOverview(container, api) {
-  ensureStylesheet();
   const overview = new Overview(container, api);
   overview.start();
   return { stop: () => overview.stop() };

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What waits and what is under way, with its progress.
+import { ApiError } from '../Shared/api.js';
 import { element, modelText, replaceIfDifferent } from '../Shared/elements.js';
 import { badge, detailText, progressShare } from '../Shared/state.js';
 import { t } from '../Shared/texts.js';
@@ -7,24 +8,25 @@ import { numberOf, objectOf, objectsOf } from '../Shared/values.js';
 import { resourceOf, whatText } from './reports.js';
 
 const shownAtMost = 8;
-const root = new URL('../../../', import.meta.url);
 const states = ['Queued', 'Running', 'Completed', 'Abstained', 'Failed', 'Canceled'];
 
-async function list(status, signal) {
-  const address = new URL(`vlm/analyses?status=${status}&limit=${shownAtMost}`, root);
-  const answer = await fetch(address, {
-    cache: 'no-cache',
-    headers: { Accept: 'application/json' },
-    signal,
-  });
-  return answer.ok ? objectsOf((await answer.json()).Analyses) : [];
+// None where the server refuses to list them.
+async function list(api, status, signal) {
+  try {
+    return objectsOf((await api.analysesOf({ status, limit: shownAtMost }, signal)).Analyses);
+  } catch (error) {
+    if (error instanceof ApiError) {
+      return [];
+    }
+    throw error;
+  }
 }
 
 // Those that run and those next in the queue, only where the counts say that there are any.
-export async function activeAnalyses(status, signal) {
+export async function activeAnalyses(api, status, signal) {
   const counts = objectOf(status?.Queue);
   const asked = ['Running', 'Queued'].filter((state) => numberOf(counts[state]) > 0);
-  return (await Promise.all(asked.map((state) => list(state, signal))))
+  return (await Promise.all(asked.map((state) => list(api, state, signal))))
     .flat()
     .slice(0, shownAtMost);
 }

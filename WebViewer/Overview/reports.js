@@ -3,24 +3,21 @@
 import { button, element, modelText } from '../Shared/elements.js';
 import { badge, timeText } from '../Shared/state.js';
 import { t } from '../Shared/texts.js';
-import { numberOf, objectsOf, textOf } from '../Shared/values.js';
+import { levelOf, numberOf, objectsOf, textOf } from '../Shared/values.js';
 import { filterForm, filterOfAddress } from './filters.js';
 import { pollWhileSeen } from './poller.js';
 
 const pageSize = 50;
-const levels = { Instance: 'instances', Series: 'series', Study: 'studies' };
 const columns = ['when', 'patient', 'what', 'state', 'findings', 'impression', 'model', 'review'];
 
 // "MR · series": what was analysed, and further words, e.g. by which model.
 export function whatText({ Modality, Level }, ...more) {
-  const level = Object.hasOwn(levels, Level) ? t(`overview.level.${Level}`) : '';
+  const level = levelOf(Level) ? t(`overview.level.${Level}`) : '';
   return [textOf(Modality), level, ...more.map(textOf)].filter(Boolean).join(' · ');
 }
 
-const whereOf = (level) => (Object.hasOwn(levels, level) ? levels[level] : 'instances');
-
 export function resourceOf(report) {
-  return { level: whereOf(report.Level), id: textOf(report.OrthancId) };
+  return { level: levelOf(report.Level) ?? 'instances', id: textOf(report.OrthancId) };
 }
 
 function findingsOf({ Status, Findings, MaxScore }) {

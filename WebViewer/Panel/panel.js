@@ -3,8 +3,17 @@
 // view. Wiring only; see frame.js (its parts), overlay.js (picture), findings.js (words), and of
 // Shared/ watch.js (asking the server) and state.js (state line).
 import { api as serverApi } from '../Shared/api.js';
-import { link } from '../Shared/elements.js';
-import { disclaimerText, isActive, modelLine, statusOf, timeText } from '../Shared/state.js';
+import { link, replaceIfDifferent } from '../Shared/elements.js';
+import { isTyping } from '../Shared/keys.js';
+import {
+  disclaimerText,
+  isActive,
+  laterFailure,
+  modelLine,
+  problemText,
+  statusOf,
+  timeText,
+} from '../Shared/state.js';
 import { loadTexts, t } from '../Shared/texts.js';
 import { objectOf, objectsOf, personText, textOf } from '../Shared/values.js';
 import { watchResource } from '../Shared/watch.js';
@@ -47,9 +56,8 @@ class Panel {
   }
 
   onKey(event) {
-    const typing = event.target.closest?.('input:not([type=checkbox]), textarea, select');
     const modified = event.ctrlKey || event.altKey || event.metaKey || event.repeat;
-    if (event.key === 'o' && !modified && !typing && !event.target.isContentEditable) {
+    if (event.key === 'o' && !modified && !isTyping(event.target)) {
       this.overlay?.toggle();
     }
   }
@@ -76,10 +84,10 @@ class Panel {
     const status = unread ? 'Unknown' : statusOf(analysis, report);
     const active = isActive(analysis);
     const failed = analyses.find((one) => one?.Status === 'Failed');
-    const later = this.laterFailure(analyses[0]);
+    const later = laterFailure(state);
     this.retryId = failed?.AnalysisId ?? report?.AnalysisId;
     this.frame.showState(status, unread ? null : analysis, report);
-    this.frame.showProblem(this.failure || this.problemText(problem));
+    this.frame.showProblem(this.failure || (problem ? problemText(state) : ''));
     this.frame.showLaterFailure(later);
     this.frame.offerActions({
       canAnalyze: !active && !this.busy && !this.isGone(),
@@ -87,22 +95,11 @@ class Panel {
       canRetry: !this.busy && Boolean(this.retryId),
       wantsRetry: !active && (status === 'Failed' || later !== ''),
     });
-    this.frame.footer.replaceChildren(...this.footerItems());
+    replaceIfDifferent(this.frame.footer, this.footerItems());
   }
 
   isGone() {
     return ['deleted', 'unknown'].includes(this.state?.problem?.kind);
-  }
-
-  problemText(problem) {
-    return problem ? t(`shared.${problem.kind}`, { reason: problem.message }) : '';
-  }
-
-  // The report that is shown may be older than the newest analysis: it must not pass as its result.
-  laterFailure(newest) {
-    const shown = this.report && this.report.Status !== 'Failed';
-    const reason = textOf(newest?.Reason) || t('shared.noReason');
-    return shown && newest?.Status === 'Failed' ? t('shared.laterFailure', { reason }) : '';
   }
 
   // Of the newest review: who, when, and whether it is signed.

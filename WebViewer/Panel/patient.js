@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // One line on the page of a patient in Orthanc Explorer: how many reports there are, and where.
-import { api as serverApi } from '../Shared/api.js';
+import { ApiError, api as serverApi } from '../Shared/api.js';
 import { element, link } from '../Shared/elements.js';
 import { badge, timeText } from '../Shared/state.js';
 import { loadTexts, t } from '../Shared/texts.js';
@@ -8,13 +8,17 @@ import { objectsOf, textOf } from '../Shared/values.js';
 import { ensureStylesheet } from './stylesheet.js';
 
 const countedAtMost = 100;
-const root = new URL('../../../', import.meta.url);
 
-// The patient's own identifier, by which reports are found.
-async function patientIdOf(orthancId, signal) {
-  const address = new URL(`patients/${encodeURIComponent(orthancId)}`, root);
-  const answer = await fetch(address, { headers: { Accept: 'application/json' }, signal });
-  return answer.ok ? textOf((await answer.json()).MainDicomTags?.PatientID) : '';
+// The patient's own identifier, by which reports are found; '' where the server does not tell it.
+async function patientIdOf(api, orthancId, signal) {
+  try {
+    return textOf((await api.patient(orthancId, signal)).MainDicomTags?.PatientID);
+  } catch (error) {
+    if (error instanceof ApiError) {
+      return '';
+    }
+    throw error;
+  }
 }
 
 function lineOf({ reports, isMore }, patientId, api) {
@@ -33,7 +37,7 @@ function lineOf({ reports, isMore }, patientId, api) {
 
 async function fill(container, orthancId, api, signal) {
   await loadTexts('shared', 'panel');
-  const patientId = await patientIdOf(orthancId, signal);
+  const patientId = await patientIdOf(api, orthancId, signal);
   if (patientId === '' || signal.aborted) {
     return;  // without it, the reports of everybody would be found
   }

@@ -16,7 +16,7 @@ function number(value) {
 }
 
 // What is at a point of the image, in words; '' outside of it.
-export function valueText(frame, point) {
+function valueText(frame, point) {
   const value = frame && point ? valueAt(frame, point) : null;
   if (value === null) {
     return '';

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The reader's keys; the dialog that lists them is the page's.
-const typing = 'input:not([type=range], [type=checkbox], [type=radio]), textarea, select';
+import { isTyping } from '../Shared/keys.js';
+
 const ownKeys =
   'input, [role=slider], [role=radiogroup], [role=menu], [role=listbox], dialog[open]';
 const pressable = 'button, a, summary, [role=button], input';
@@ -16,12 +17,6 @@ const arrows = {
 };
 
 const pans = { ArrowUp: [0, 60], ArrowDown: [0, -60], ArrowLeft: [60, 0], ArrowRight: [-60, 0] };
-
-function isTyping(target) {
-  return (
-    target?.isContentEditable || target?.closest?.(typing) || document.querySelector('dialog[open]')
-  );
-}
 
 export class Keys {
   // actions: {step(by), goTo(index), zoom(factor), fit(), resetWindow(), invert(), toggle(layer),

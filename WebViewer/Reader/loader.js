@@ -56,12 +56,6 @@ export class Loader {
     return this.failures.get(key) ?? (isHeld ? this.problem : null);
   }
 
-  forgetErrors() {
-    this.failures.clear();
-    this.paused = false;
-    this.next();
-  }
-
   stop() {
     this.stopped = true;
     clearTimeout(this.timer);

@@ -11,7 +11,7 @@ const opposite = { L: 'R', R: 'L', P: 'A', A: 'P', H: 'F', F: 'H' };
 const leastShare = 0.25;  // of a direction that is worth a letter
 
 // The letters of a direction in the patient, the main one first, e.g. "PR".
-export function lettersOf(direction) {
+function lettersOf(direction) {
   return direction
     .map((share, axis) => ({ size: Math.abs(share), letter: axes[axis][share > 0 ? 0 : 1] }))
     .filter(({ size }) => size >= leastShare)

@@ -13,33 +13,45 @@ export class Overlay {
     Object.assign(this, { store, screen, marks, stack, sliceBar });
     this.shapes = [];
     this.warm = [];
+    this.drawn = [];
   }
 
   // The same list as long as nothing of it changed.
   findings() {
     const { report, draft } = this.store.state;
-    if (!this.all || this.known[0] !== report || this.known[1] !== draft) {
-      this.known = [report, draft];
-      this.all = effectiveFindings(report, draft);
+    const all = effectiveFindings(report, draft);
+    if (all !== this.all) {
+      this.all = all;
       this.warmAt = NaN;
     }
-    return this.all;
+    return all;
   }
 
   // `image`: index of the image on the screen, which may lag behind the wanted slice.
   show(image) {
     const all = this.findings();
-    this.shapes = image === null ? [] : shapesOf(all, image);
     if (this.warmAt !== image) {
       this.warmAt = image;
       this.warm = all.filter(
         (finding) => isHere(finding, image) && finding.draft?.disposition !== 'Rejected',
       );
     }
-    this.marks.show(this.shapes, this.store.state.layers);
+    this.showMarks(all, image);
     this.marks.light(this.store.state);
     this.showLayers();
     this.screen.schedule();
+  }
+
+  // Drawn anew only for what changes their look: the heat map's strength, for one, does not.
+  showMarks(all, image) {
+    const { layers } = this.store.state;
+    const { outline, ellipses, raw, labels } = layers;
+    const wanted = [all, image, outline, ellipses, raw, labels];
+    if (wanted.some((one, index) => one !== this.drawn[index])) {
+      this.drawn = wanted;
+      this.shapes = image === null ? [] : shapesOf(all, image);
+      this.marks.show(this.shapes, layers);
+    }
   }
 
   showLayers() {

@@ -274,18 +274,9 @@ export class Reader {
   }
 }
 
-function ensureStylesheet() {
-  const href = new URL('reader.css', import.meta.url).href;
-  const known = [...document.querySelectorAll('link[rel=stylesheet]')];
-  if (!known.some((sheet) => sheet.href === href)) {
-    document.head.append(element('link', { rel: 'stylesheet', href }));
-  }
-}
-
 // Fills `container`, which should have a height of its own. Texts of 'reader' and 'shared' must be
 // loaded. Returns {stop()}.
 export function mountReader(container, store, api) {
-  ensureStylesheet();
   const reader = new Reader(container, store, api);
   reader.start();
   return { stop: () => reader.stop() };

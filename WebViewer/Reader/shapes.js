@@ -11,7 +11,7 @@ const masses = [0.5, 0.9, 0.95];
 const isPoint = (point) =>
   Array.isArray(point) && point.length >= 2 && point.every(Number.isFinite);
 
-export function boxOf(box) {
+function boxOf(box) {
   const numbers = [box?.Left, box?.Top, box?.Width, box?.Height];
   return numbers.every(Number.isFinite) && box.Width > 0 && box.Height > 0 ? box : null;
 }
@@ -68,7 +68,7 @@ function topOf({ outline, ellipse, box }) {
 }
 
 // null: it says of no place. `index` is that within the report, for what has no number.
-export function shapeOf(finding, index) {
+function shapeOf(finding, index) {
   const shape = {
     outline: outlineOf(finding),
     ellipse: mainEllipse(finding),

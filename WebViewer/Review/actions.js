@@ -12,7 +12,7 @@ import { t } from '../Shared/texts.js';
 const mostAdded = 200;  // of one review: the server's limit, too
 
 // What of a draft the signature dialog shows.
-export function signedFacts(state) {
+function signedFacts(state) {
   const { draft, status } = state;
   const findings = deskFindings(state).map((finding, index) => ({
     ...namesOf(finding, index),

@@ -1,13 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Which analyses a shown report speaks of, and where the report of one is stored. Pure.
-import { listOf, objectsOf } from './effective.js';
+// Which analyses a shown report speaks of. Pure.
+import { listOf, objectsOf } from '../Shared/values.js';
 
-const levels = { Instance: 'instances', Series: 'series', Study: 'studies' };
 const textOf = (value) => (typeof value === 'string' ? value : '');
-
-export function placeOf({ Level, OrthancId }) {
-  return levels[Level] && textOf(OrthancId) ? { level: levels[Level], id: OrthancId } : null;
-}
 
 // What can be reviewed of a report, which may be collected from several analyses:
 // [{AnalysisId, Level, OrthancId, Modality, Status, Impression}].

@@ -4,7 +4,6 @@
 // draft = {
 //   analysisId, revision      what is reviewed, and the revision that it started from
 //   isSigned                  that revision is signed off: the next one must be, too
-//   reviewable                whether the analysis has a report that can be reviewed
 //   images: [{OrthancId, Frame, Rows, Columns, PixelSpacingMm}]     of the analysis' own report
 //   originals: {id: {Id, Number, Label, ..., Ellipse, Image, IsOptional}}   what the model found
 //   decisions: {id: {Disposition: 'Accepted' | 'Edited' | 'Rejected', Reason, Label?, ..., Ellipse?}}
@@ -13,8 +12,9 @@
 //   base                      {decisions, added, impression} that it started from
 //   past, future              for undo and redo
 // }
+import { listOf, objectsOf } from '../Shared/values.js';
 import { ellipseOf, isEllipse, isSameEllipse, normalized } from './ellipse.js';
-import { effective, listOf, objectsOf, originalOf, own, textMembers } from './effective.js';
+import { effective, originalOf, own, textMembers } from './effective.js';
 
 const mostSteps = 100;
 const textOf = (value) => (typeof value === 'string' ? value : '');
@@ -104,7 +104,6 @@ export function draftOf(report) {
     analysisId: textOf(report?.AnalysisId),
     revision: Number.isInteger(report?.Review?.Revision) ? report.Review.Revision : 0,
     isSigned: report?.Review?.SignedOff === true,
-    reviewable: ['Completed', 'Abstained'].includes(report?.Status),
     images: listOf(report?.Images).map(imageOf),
     originals: Object.fromEntries(found.map((finding) => [finding.Id, summaryOf(finding, report)])),
     modelImpression,
@@ -207,11 +206,6 @@ export function edit(draft, id, members) {
   return decide(draft, id, { Disposition: disposition, Reason: reason, ...left });
 }
 
-export const setText = (draft, id, key, text) => edit(draft, id, { [key]: text });
-export const setEllipse = (draft, id, ellipse) => edit(draft, id, { Ellipse: ellipse });
-export const setReason = (draft, id, reason) =>
-  draft.decisions[id] ? decide(draft, id, { ...draft.decisions[id], Reason: textOf(reason).trim() }) : draft;
-
 // Empty, or equal to the model's own: that one stays.
 export function setImpression(draft, text) {
   const cleaned = textOf(text).trim();
@@ -292,5 +286,13 @@ export function bodyOf(draft, name = '') {
   };
 }
 
+let last = null;
+
 // What is drawn and listed: the report's findings with the draft applied; effective.js says more.
-export const effectiveFindings = (report, draft) => effective(report, draft);
+// The same list as long as report and draft are the same: not to be changed by who gets it.
+export function effectiveFindings(report, draft) {
+  if (!last || last.report !== report || last.draft !== draft) {
+    last = { report, draft, all: effective(report, draft) };
+  }
+  return last.all;
+}

@@ -4,11 +4,10 @@
 //   draft: {disposition, reason, edited}   disposition null (undecided), 'Accepted', 'Edited', 'Rejected' or
 //                                          'Added'; edited: the members that a human changed
 // Rejected ones stay in the list until the review is saved, to be drawn as such.
+import { listOf, objectsOf } from '../Shared/values.js';
 import { isEllipse, withEllipse } from './ellipse.js';
 
 export const textMembers = ['Label', 'Anatomy', 'Laterality', 'Severity', 'Description'];
-export const listOf = (value) => (Array.isArray(value) ? value : []);
-export const objectsOf = (value) => listOf(value).filter((item) => item && typeof item === 'object');
 export const own = (object, key) => (Object.hasOwn(object, key) ? object[key] : undefined);
 
 // The finding as the model gave it.

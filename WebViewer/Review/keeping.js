@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What survives a reload: unsaved changes, for this window; the name of who signs, for this browser.
-import { listOf, objectsOf } from './effective.js';
+import { listOf, objectsOf } from '../Shared/values.js';
 
 const nameKey = 'vlm-reviewer-name';
 const keyOf = (analysisId) => `vlm-review-${analysisId}`;

@@ -1,14 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The keys of a review: r begins, a e x decide the selected finding, Esc gives up an edit. Not while typing.
+import { isTyping } from '../Shared/keys.js';
 import { deskFindings } from './desk.js';
 import { own } from './effective.js';
-
-const typing =
-  'input:not([type=checkbox]):not([type=radio]):not([type=range]), textarea, select, dialog, [contenteditable]';
-
-function isTyping(target) {
-  return Boolean(target?.closest?.(typing));
-}
 
 function selectedId({ draft, report, selected }) {
   return deskFindings({ draft, report }).some((finding) => finding.Id === selected) ? selected : null;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The review in the reader's column: its state, and the desk on which a new one is made.
 import { button, element, replaceIfDifferent } from '../Shared/elements.js';
-import { loadTexts, t } from '../Shared/texts.js';
+import { t } from '../Shared/texts.js';
 import { numberOf, objectOf, objectsOf, textOf } from '../Shared/values.js';
 import { deskActions } from './actions.js';
 import { choicesOf } from './choices.js';
@@ -15,13 +15,6 @@ import { reviewSummary } from './summary.js';
 
 const drawnFor = ['report', 'draft', 'selected', 'editing', 'status'];
 
-function styleSheet() {
-  const href = new URL('review.css', import.meta.url).href;
-  if (!document.querySelector(`link[href="${href}"]`)) {
-    document.head.append(element('link', { rel: 'stylesheet', href }));
-  }
-}
-
 function choiceText({ Level, Modality, Impression }, index) {
   const title = t('review.choice', { number: index + 1, level: textOf(Level), modality: textOf(Modality) });
   const words = textOf(Impression).slice(0, 60);
@@ -30,7 +23,7 @@ function choiceText({ Level, Modality, Impression }, index) {
 
 class ReviewSection {
   constructor(container, store, api) {
-    Object.assign(this, { store, api });
+    this.store = store;
     this.parts = Object.fromEntries(
       ['notice', 'head', 'body', 'foot'].map((name) => [name, element('div', { class: `vlm-review-${name}` })]),
     );
@@ -68,7 +61,6 @@ class ReviewSection {
     document.addEventListener('keydown', reviewKeys(this), { signal, capture: true });
     addEventListener('beforeunload', (event) => this.session.isUnsaved() && event.preventDefault(), { signal });
     addEventListener('pagehide', () => this.session.keepNow(), { signal });
-    this.askStatus();
     this.render();
   }
 
@@ -78,16 +70,6 @@ class ReviewSection {
     this.editor.stop();
     this.session.stop();
     this.element.remove();
-  }
-
-  // Who may review; the server has the last word anyhow.
-  async askStatus() {
-    if (!this.store.state.status) {
-      const status = await this.api.status().catch(() => null);
-      if (!this.closed.signal.aborted && status && !this.store.state.status) {
-        this.store.set({ status });
-      }
-    }
   }
 
   onState(state, changed) {
@@ -118,7 +100,7 @@ class ReviewSection {
     }
   }
 
-  // '' or why the caller may not.
+  // '' or why the caller may not; the server has the last word anyhow.
   refusal() {
     const { status, report } = this.store.state;
     const { MayReview, Reason } = objectOf(status?.Review);
@@ -259,20 +241,8 @@ class ReviewSection {
   }
 }
 
-// Returns what ends it, and begin(), for a button elsewhere.
+// Texts of 'review' and 'shared' must be loaded. Returns {stop()}.
 export function mountReview(container, store, api) {
-  styleSheet();
-  let section = null;
-  let stopped = false;
-  const ready = loadTexts('shared', 'review').then(() => {
-    section = stopped ? null : new ReviewSection(container, store, api);
-  });
-  return {
-    ready,
-    begin: () => section?.begin(),
-    stop() {
-      stopped = true;
-      section?.stop();
-    },
-  };
+  const section = new ReviewSection(container, store, api);
+  return { stop: () => section.stop() };
 }

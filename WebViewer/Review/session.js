@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // One review from its beginning to its end: fetched, kept, saved, and what to do when somebody else
 // was faster. Knows the store and the server, nothing of how it looks. The draft is in the store.
-import { choicesOf, isWhole, placeOf, reviewOf } from './choices.js';
+import { placeOf } from '../Shared/values.js';
+import { choicesOf, isWhole, reviewOf } from './choices.js';
 import { bodyOf, draftOf, isDirty } from './draft.js';
 import { forgetDraft, keepDraft, keptDraft } from './keeping.js';
 import { disagreements, isSaved, rebase } from './rebase.js';
@@ -9,7 +10,7 @@ import { disagreements, isSaved, rebase } from './rebase.js';
 const keepDelayMs = 150;
 
 // The key of the error's sentence in Texts.
-export function problemOf(error) {
+function problemOf(error) {
   const keys = { 400: 'refused', 401: 'login', 403: 'forbidden', 404: 'gone', 410: 'gone' };
   const { httpStatus } = error;
   if (!httpStatus) {

@@ -4,14 +4,8 @@
 import { details, element, modelText } from '../Shared/elements.js';
 import { timeText } from '../Shared/state.js';
 import { t } from '../Shared/texts.js';
-import { numberOf, numberOfFinding, objectOf, objectsOf, textOf } from '../Shared/values.js';
+import { numberOf, numberOfFinding, objectOf, objectsOf, personText, textOf } from '../Shared/values.js';
 import { textMembers } from './effective.js';
-
-// "Smith^John" as people write it.
-export function personText(name) {
-  const [family, given, middle, prefix, suffix] = textOf(name).split('=')[0].split('^');
-  return [prefix, given, middle, family, suffix].filter(Boolean).join(' ').trim();
-}
 
 export function whoOf(review) {
   return personText(review?.Name) || textOf(review?.User) || t('review.somebody');
@@ -25,7 +19,7 @@ export function countsText(counts) {
   return t('review.counts', Object.fromEntries(known));
 }
 
-export function stateLine(review) {
+function stateLine(review) {
   if (!review) {
     return element('p', { class: 'vlm-review-state', 'data-kind': 'none' }, t('review.none'));
   }
@@ -55,7 +49,7 @@ function historyRow(review) {
   );
 }
 
-export function historyOf(report) {
+function historyOf(report) {
   const reviews = objectsOf(report?.Reviews);
   return (
     reviews.length > 0 &&
@@ -92,7 +86,7 @@ function originalRow(finding, index) {
 }
 
 // What edits replaced, in the findings and in the impression.
-export function originalsOf(report) {
+function originalsOf(report) {
   const rows = objectsOf(report?.Findings).map(originalRow).filter(Boolean);
   const impression = report?.Review?.OriginalImpression;
   if (typeof impression === 'string') {

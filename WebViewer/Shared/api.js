@@ -89,6 +89,9 @@ export const api = {
     return { list: Array.isArray(list) ? list : [], tag: response.headers.get('ETag') };
   },
 
+  // {Analyses: [...]}, of all resources; `query` is {status, limit}.
+  analysesOf: (query, signal) => askJson(urlOf('vlm/analyses', query), { signal }),
+
   // One analysis with its Outputs and Objects.
   analysis: (analysisId, signal) =>
     askJson(urlOf(`vlm/analyses/${encodeURIComponent(analysisId)}`), { signal }),
@@ -150,6 +153,10 @@ export const api = {
   // Orthanc's own: the study of an instance or series, its identifier in ID.
   studyOf: (resource, signal) =>
     askJson(urlOf(`${resource.level}/${encodeURIComponent(resource.id)}/study`), { signal }),
+
+  // Orthanc's own: a patient with MainDicomTags.
+  patient: (orthancId, signal) =>
+    askJson(urlOf(`patients/${encodeURIComponent(orthancId)}`), { signal }),
 
   dicomUrl: (instanceId) => urlOf(`instances/${encodeURIComponent(instanceId)}/file`),
 

@@ -43,7 +43,7 @@ function queuedText(analysis) {
 }
 
 // "Reading 2 of 4"; '' when the server does not tell.
-export function progressText(analysis) {
+function progressText(analysis) {
   const { Stage, Done, Of } = objectOf(analysis?.Progress);
   if (!stages.includes(Stage)) {
     return '';
@@ -153,4 +153,27 @@ export function disclaimerText(report) {
   return review.SignedOff === true && name
     ? t('shared.disclaimer.reviewed', { name })
     : t('shared.disclaimer');
+}
+
+// A report may be older than the newest analysis: it must not pass as its result.
+export function laterFailure({ analyses, report }) {
+  const newest = analyses[0];
+  const isShown = report && report.Status !== 'Failed' && newest?.Status === 'Failed';
+  return isShown
+    ? t('shared.laterFailure', { reason: textOf(newest.Reason) || t('shared.noReason') })
+    : '';
+}
+
+// What the server could not tell, or no longer has; of a state as of watch.js.
+export function problemText({ problem, deleted }) {
+  if (deleted === 'resource') {
+    return t('shared.deleted');
+  }
+  if (problem) {
+    const key = ['unreachable', 'refused', 'unknown'].includes(problem.kind)
+      ? problem.kind
+      : 'failed';
+    return t(`shared.${key}`, { reason: textOf(problem.message).slice(0, 500) });
+  }
+  return deleted === 'report' ? t('shared.deletedReport') : '';
 }

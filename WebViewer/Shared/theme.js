@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Light, dark, or as the system prefers; the colours are in theme.css.
+// Light, dark, or as the system prefers; the colours are in theme.css and, over them, dark.css.
 const storageKey = 'vlm-theme';
-export const themes = ['system', 'light', 'dark'];
+const mediaOfDark = { system: '(prefers-color-scheme: dark)', light: 'not all', dark: 'all' };
+export const themes = Object.keys(mediaOfDark);
 
 export function keptTheme() {
   try {
@@ -12,9 +13,9 @@ export function keptTheme() {
   }
 }
 
-// Marks the document; theme.css does the rest.
 export function applyTheme(theme = keptTheme()) {
-  document.documentElement.dataset.vlmTheme = theme;
+  document.documentElement.dataset.vlmTheme = theme;  // for what the browser itself draws: app.css
+  document.querySelector('#vlm-dark').media = mediaOfDark[theme];
   try {
     localStorage.setItem(storageKey, theme);
   } catch {

@@ -31,6 +31,19 @@ export function objectsOf(value) {
   );
 }
 
+const levels = { Instance: 'instances', Series: 'series', Study: 'studies' };
+
+// The part of an address that stands for a Level of a report; null: there is no such level.
+export function levelOf(name) {
+  return Object.hasOwn(levels, name) ? levels[name] : null;
+}
+
+// Where the report of one analysis is stored: a resource as of api.js, or null.
+export function placeOf({ Level, OrthancId }) {
+  const level = levelOf(Level);
+  return level && typeof OrthancId === 'string' && OrthancId ? { level, id: OrthancId } : null;
+}
+
 export function textsOf(value) {
   return listOf(value).map(textOf).filter(Boolean);
 }
@@ -89,10 +102,10 @@ export function numberOfFinding(finding, index) {
 // A DICOM person name, family^given^middle^prefix^suffix, as one says it.
 export function personText(name) {
   const [family, given, middle, prefix, suffix] = textOf(name).split('=')[0].split('^');
-  return [prefix, given, middle, family, suffix].filter(Boolean).join(' ');
+  return [prefix, given, middle, family, suffix].filter(Boolean).join(' ').trim();
 }
 
-export const paletteSize = 6; // colours of theme.css
+const paletteSize = 6; // colours of theme.css
 
 export function colourOf(number) {
   return (number - 1) % paletteSize;

@@ -30,7 +30,7 @@ function signatureOf(analyses) {
 }
 
 // Those of a study or series include its parts': any of them may still be under way.
-export function shownAnalysis(analyses) {
+function shownAnalysis(analyses) {
   return analyses.find(isActive) ?? analyses[0] ?? null;
 }
 
