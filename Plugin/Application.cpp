@@ -37,7 +37,7 @@ Result<std::unique_ptr<Application>> Application::Create(OrthancPluginContext* c
   {
     return prompts.Failure();
   }
-  auto database = Database::OpenSqlite(settings.databasePath);
+  auto database = Database::Open({settings.databasePath});
   if (!database.HasValue())
   {
     return database.Failure();

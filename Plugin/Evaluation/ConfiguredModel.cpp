@@ -88,7 +88,7 @@ Result<std::unique_ptr<ConfiguredModel>> ConfiguredModel::Create(const ModelChoi
   }
   // The embedded detector sends nothing: its ledger stays in memory.
   const bool isEmbedded = settings.Value().models.front().type == "Offline";
-  auto database = Database::OpenSqlite(isEmbedded ? ":memory:" : choice.ledgerPath);
+  auto database = Database::Open({isEmbedded ? ":memory:" : choice.ledgerPath});
   if (!database.HasValue())
   {
     return database.Failure();

@@ -77,6 +77,15 @@ struct AnalysisRecord
   ReportSummary summary;     // once it ended with a report; without labels; as reviewed
   int reviewRevision = 0;    // of the newest review of its report; 0: there is none
   bool isSignedOff = false;  // that review
+  std::string node;          // which has it in hand (Pipeline/Cluster.h); empty: none
+  std::int64_t claims = 0;   // how often it was given out, ever
+};
+
+// What may be begun now.
+struct ClaimChoice
+{
+  std::vector<std::string> waiting;  // models of which nothing is begun
+  std::optional<int> leastPriority;  // none: any
 };
 
 // What queries need to know of the newest review of a report.
@@ -131,14 +140,21 @@ struct AnalysisFilter
   int limit = 100;
 };
 
+// Of what is due.
+struct QueueAge
+{
+  std::int64_t due = 0;
+  std::optional<Timestamp> oldest;  // when it was queued
+};
+
 struct AnalysisPage
 {
   std::vector<AnalysisRecord> records;  // newest first
   std::string next;                     // cursor of the following page; empty at the end
 };
 
-// Thread-safe. Every method may fail with StorageFailed; Find and the changes of one record also
-// with NotFound.
+// Thread-safe, also between the nodes of one database. Every method may fail with StorageFailed;
+// Find and the changes of one record also with NotFound.
 class AnalysisQueue
 {
 public:
@@ -151,23 +167,30 @@ public:
                              std::int64_t changePosition) = 0;
   virtual Result<std::optional<std::int64_t>> ChangePosition() = 0;
 
-  // The next due record, now Running, with one attempt more; what is of a model in `waiting` stays
-  // where it is. No value: nothing is due.
-  virtual Result<std::optional<AnalysisRecord>> Claim(const std::vector<std::string>& waiting) = 0;
-  virtual Result<void> Finish(const std::string& id, AnalysisState state, const std::string& reason,
-                              const ReportSummary& summary) = 0;
+  // The next due record, now Running and in the hands of this node, with one attempt more. Higher
+  // priorities come first; studies of the same priority take turns. No value: nothing is due.
+  virtual Result<std::optional<AnalysisRecord>> Claim(const ClaimChoice& choice) = 0;
+  // The following three take what Claim gave. Errors: Conflict (another node has it in hand by now,
+  // or it is back in the queue: this one was taken for dead; its result must be dropped).
+  virtual Result<void> Finish(const AnalysisRecord& claimed, AnalysisState state,
+                              const std::string& reason, const ReportSummary& summary) = 0;
   // Back to Queued until `when`.
-  virtual Result<void> Postpone(const std::string& id, Timestamp when,
+  virtual Result<void> Postpone(const AnalysisRecord& claimed, Timestamp when,
                                 const std::string& reason) = 0;
   // Back to Queued as if it had not been claimed: the server stops, or its model is paused.
   // `reason`: what it waits for; may be empty.
-  virtual Result<void> Release(const std::string& id, const std::string& reason) = 0;
+  virtual Result<void> Release(const AnalysisRecord& claimed, const std::string& reason) = 0;
+  // What this node has in hand, by id and claims.
+  virtual Result<std::map<std::string, std::int64_t>> InHand() = 0;
   // Failed, Abstained or Canceled -> Queued with all attempts left. Errors: Conflict, also for one
   // whose report was reviewed, since the review would be lost.
   virtual Result<void> Retry(const std::string& id) = 0;
+  // Queued or Running -> Canceled. Whoever has it in hand is told Conflict. Errors: Conflict (it
+  // has ended).
+  virtual Result<void> Cancel(const std::string& id, const std::string& reason) = 0;
 
-  // After a start: what was Running when the process died is Queued again, or Failed once its
-  // attempts are used up.
+  // What is in the hands of a node that is not alive is Queued again, or Failed once its attempts
+  // are used up. The result is how many.
   virtual Result<int> RecoverInterrupted(int maximumAttempts) = 0;
 
   virtual Result<AnalysisRecord> Find(const std::string& id) = 0;
@@ -177,8 +200,10 @@ public:
   // How many queued records come before this one.
   virtual Result<int> Position(const std::string& id) = 0;
   virtual Result<std::map<AnalysisState, std::int64_t>> CountByState() = 0;
-  // The earliest time at which a queued record becomes due, of models not in `waiting`.
-  virtual Result<std::optional<Timestamp>> NextDue(const std::vector<std::string>& waiting) = 0;
+  // When the oldest queued record that is due was queued, and how many are due.
+  virtual Result<QueueAge> Age() = 0;
+  // The earliest time at which a queued record becomes due, of those that may be begun.
+  virtual Result<std::optional<Timestamp>> NextDue(const ClaimChoice& choice) = 0;
 
   // Puts back what ended, as it is, labels too: found in the archive after the database was lost.
   // Nothing is delivered for it (Pipeline/Deliveries.h). Restored last counts as ended last. The
@@ -208,9 +233,11 @@ public:
   virtual Result<std::vector<std::pair<ResourceLevel, std::string>>> Resources(
       const std::string& after, int limit) = 0;
 
-  // How often records were changed through this object: what was read is still so while this is
-  // the same as before the reading. Never fails, costs nothing.
+  // How often records were changed through this object, or by other nodes as far as NoteOthers was
+  // told: what was read is still so while this is the same as before the reading. Never fails,
+  // costs nothing.
   virtual std::uint64_t Changes() const = 0;
+  virtual void NoteOthers() = 0;
 };
 
 }  // namespace vlm

@@ -11,6 +11,17 @@
 
 namespace vlm
 {
+namespace
+{
+
+// Another node has it in hand by now: nothing may be changed here any more.
+bool IsLost(const Result<void>& step)
+{
+  return !step.HasValue() && step.Failure().kind == ErrorKind::Conflict;
+}
+
+}  // namespace
+
 AnalysisWorkers::AnalysisWorkers(const WorkerPorts& ports, const VisionModels& models,
                                  const WorkerSettings& settings)
     : ports_(ports),
@@ -144,7 +155,7 @@ Result<void> AnalysisWorkers::Keep(const AnalysisRecord& record, const AnalysisO
   }
   const AnalysisReport& report = outcome.report;
   auto finished =
-      ports_.queue.Finish(record.id, StateAfter(report.status), report.reason, SummaryOf(outcome));
+      ports_.queue.Finish(record, StateAfter(report.status), report.reason, SummaryOf(outcome));
   if (!finished.HasValue() && finished.Failure().kind == ErrorKind::NotFound)
   {
     // Somebody deleted the analysis while it ran.
@@ -169,6 +180,11 @@ void AnalysisWorkers::Settle(const AnalysisRecord& record, const Error& error)
       // Somebody deleted the analysis while it ran; what its model answered goes, too.
       const auto ignored =
           ports_.reports.Remove(record.order.level, record.order.orthancId, record.id);
+      return;
+    }
+    if (IsLost(applied))
+    {
+      ports_.log.Warning("The result of an analysis is dropped: " + applied.Failure().message);
       return;
     }
     if (applied.HasValue() || arrived_.IsStopped())
@@ -199,7 +215,7 @@ Result<void> AnalysisWorkers::Apply(const AnalysisRecord& record, const Error& e
   switch (action)
   {
     case AfterFailure::Release:
-      return ports_.queue.Release(record.id,
+      return ports_.queue.Release(record,
                                   error.kind == ErrorKind::ModelPaused ? error.message : "");
     case AfterFailure::Forget:
       if (IsGone(record))
@@ -210,7 +226,7 @@ Result<void> AnalysisWorkers::Apply(const AnalysisRecord& record, const Error& e
       break;
     case AfterFailure::Retry:
       ports_.log.Warning("Analysis of " + subject + " is tried again: " + error.message);
-      return ports_.queue.Postpone(record.id, ports_.clock.Now() + DelayAfter(record.attempts),
+      return ports_.queue.Postpone(record, ports_.clock.Now() + DelayAfter(record.attempts),
                                    error.message);
     case AfterFailure::Fail:
       break;
@@ -220,7 +236,7 @@ Result<void> AnalysisWorkers::Apply(const AnalysisRecord& record, const Error& e
   ports_.log.Warning("Analysis of " + subject + " failed: " +
                      (isQuoted ? "it was refused, and GET /vlm/analyses/" + record.id + " says why"
                                : error.message));
-  return ports_.queue.Finish(record.id, AnalysisState::Failed, error.message, {});
+  return ports_.queue.Finish(record, AnalysisState::Failed, error.message, {});
 }
 
 }  // namespace vlm

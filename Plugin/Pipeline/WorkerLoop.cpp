@@ -131,7 +131,7 @@ void AnalysisWorkers::Launch(const AnalysisRecord& record, ThreadFibers& fibers)
   catch (const std::exception&)  // there is no memory for a stack
   {
     --fibers.count;
-    const auto ignored = ports_.queue.Release(record.id, "");
+    const auto ignored = ports_.queue.Release(record, "");
     throw;
   }
 }
@@ -166,7 +166,7 @@ std::chrono::milliseconds AnalysisWorkers::TimeUntilNextDue(
       sleep = std::min<std::chrono::milliseconds>(sleep, *opensAt - now);
     }
   }
-  const auto due = ports_.queue.NextDue(waiting);
+  const auto due = ports_.queue.NextDue({waiting, std::nullopt});
   if (!due.HasValue())
   {
     return settings_.pauseAfterTrouble;
@@ -184,7 +184,7 @@ std::chrono::milliseconds AnalysisWorkers::TimeUntilNextDue(
 Result<std::optional<AnalysisRecord>> AnalysisWorkers::Claim(
     const std::vector<std::string>& waiting)
 {
-  auto claimed = ports_.queue.Claim(waiting);
+  auto claimed = ports_.queue.Claim({waiting, std::nullopt});
   if (!claimed.HasValue())
   {
     ports_.log.Error("The queue cannot be read: " + claimed.Failure().message);

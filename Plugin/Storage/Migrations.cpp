@@ -3,164 +3,111 @@
 
 #include <array>
 #include <optional>
-#include <vector>
+
+#include "Storage/SchemaVersions.h"
+#include "Storage/SqlDialect.h"
 
 namespace vlm
 {
 namespace
 {
 
-using Statements = std::vector<const char*>;
+using Step = const SchemaStatements& (*)();
+constexpr std::array<Step, 7> Steps = {QueueSchema, EgressSchema,  DeliveriesSchema, ReviewsSchema,
+                                       NodesSchema, BatchesSchema, HistorySchema};
+constexpr long long NewestVersion = static_cast<long long>(Steps.size());
+// Plugins that know this version, or a later one, work with NewestVersion beside newer plugins:
+// what came since is only added, and what they do not know of it keeps its default.
+constexpr long long OldestCompanion = 5;
 
-// Times are milliseconds since 1970 UTC. States, levels and kinds are those of
-// Pipeline/AnalysisQueue.h, ResourceLevel.h and Deliveries.h.
-const Statements& FirstVersion()
+struct Version
 {
-  static const Statements statements = {
-      R"(CREATE TABLE analyses (
-           sequence INTEGER PRIMARY KEY AUTOINCREMENT,
-           id TEXT NOT NULL UNIQUE,
-           level INTEGER NOT NULL,
-           orthanc_id TEXT NOT NULL,
-           series_id TEXT NOT NULL,
-           study_id TEXT NOT NULL,
-           model TEXT NOT NULL,
-           content TEXT NOT NULL,
-           language TEXT NOT NULL,
-           max_images INTEGER NOT NULL,
-           priority INTEGER NOT NULL,
-           state INTEGER NOT NULL,
-           attempts INTEGER NOT NULL,
-           queued_at BIGINT NOT NULL,
-           next_attempt_at BIGINT NOT NULL,
-           started_at BIGINT,
-           completed_at BIGINT,
-           ended_sequence BIGINT,
-           reason TEXT NOT NULL DEFAULT '',
-           modality TEXT NOT NULL DEFAULT '',
-           patient_id TEXT NOT NULL DEFAULT '',
-           impression TEXT NOT NULL DEFAULT '',
-           findings INTEGER NOT NULL DEFAULT 0,
-           max_score DOUBLE PRECISION))",
-      // At most one of a resource and model waits: duplicates collapse even if two threads enqueue
-      // at once.
-      "CREATE UNIQUE INDEX analyses_waiting ON analyses (orthanc_id, model) WHERE state = 0",
-      "CREATE INDEX analyses_due ON analyses (state, priority DESC, sequence)",
-      "CREATE INDEX analyses_resource ON analyses (orthanc_id)",
-      "CREATE INDEX analyses_series ON analyses (series_id)",
-      "CREATE INDEX analyses_study ON analyses (study_id)",
-      "CREATE INDEX analyses_patient ON analyses (patient_id)",
-      R"(CREATE UNIQUE INDEX analyses_ended ON analyses (ended_sequence)
-           WHERE ended_sequence IS NOT NULL)",
-      R"(CREATE TABLE finding_labels (
-           analysis BIGINT NOT NULL REFERENCES analyses (sequence) ON DELETE CASCADE,
-           label TEXT NOT NULL,
-           score DOUBLE PRECISION))",
-      "CREATE INDEX finding_labels_analysis ON finding_labels (analysis)",
-      "CREATE TABLE progress (name TEXT PRIMARY KEY, value BIGINT NOT NULL)",
-  };
-  return statements;
-}
+  long long number = 0;           // 0: empty
+  long long oldestCompanion = 0;  // that may use it
+};
 
-// The ledger refers to analyses and studies by name only: its entries outlive both.
-const Statements& SecondVersion()
+// How many tables there are, and how many of them are named as ours.
+struct Tables
 {
-  static const Statements statements = {
-      R"(CREATE TABLE egress (
-           id INTEGER PRIMARY KEY AUTOINCREMENT,
-           time BIGINT NOT NULL,
-           analysis TEXT NOT NULL,
-           study TEXT NOT NULL,
-           model TEXT NOT NULL,
-           host TEXT NOT NULL,
-           rule TEXT NOT NULL,
-           bytes BIGINT NOT NULL,
-           pictures TEXT NOT NULL,
-           context TEXT NOT NULL,
-           http_status INTEGER NOT NULL DEFAULT 0,
-           outcome TEXT NOT NULL DEFAULT '',
-           latency BIGINT NOT NULL DEFAULT 0,
-           input_tokens BIGINT NOT NULL DEFAULT 0,
-           output_tokens BIGINT NOT NULL DEFAULT 0,
-           served TEXT NOT NULL DEFAULT ''))",
-      "CREATE INDEX egress_study ON egress (study, id)",
-      "CREATE INDEX egress_model ON egress (model, time)",
-      // Claims go model by model, so that a long queue of a paused model costs nothing.
-      "CREATE INDEX analyses_model_order ON analyses (state, model, priority DESC, sequence)",
-      "CREATE INDEX analyses_model_due ON analyses (model, next_attempt_at) WHERE state = 0",
-  };
-  return statements;
-}
-
-// What ended before is not delivered afterwards. Deliveries outlive their analysis until the
-// objects are gone, too: they are then found by their empty `sequence`.
-const Statements& ThirdVersion()
-{
-  static const Statements statements = {
-      // 1: it ended; 2: it was restored.
-      "ALTER TABLE analyses ADD COLUMN to_deliver INTEGER NOT NULL DEFAULT 0",
-      "CREATE INDEX analyses_to_deliver ON analyses (sequence) WHERE to_deliver > 0",
-      R"(CREATE TABLE deliveries (
-           id INTEGER PRIMARY KEY AUTOINCREMENT,
-           sequence BIGINT REFERENCES analyses (sequence) ON DELETE SET NULL,
-           analysis TEXT NOT NULL,
-           study TEXT NOT NULL,
-           kind INTEGER NOT NULL,
-           destination TEXT NOT NULL,
-           state INTEGER NOT NULL,
-           attempts INTEGER NOT NULL DEFAULT 0,
-           interruptions INTEGER NOT NULL DEFAULT 0,
-           created_at BIGINT NOT NULL,
-           next_attempt_at BIGINT,
-           reason TEXT NOT NULL DEFAULT ''))",
-      "CREATE UNIQUE INDEX deliveries_analysis ON deliveries (analysis, kind, destination)",
-      "CREATE INDEX deliveries_sequence ON deliveries (sequence)",
-      "CREATE INDEX deliveries_due ON deliveries (state, kind, destination, next_attempt_at, id)",
-      R"(CREATE TABLE result_instances (
-           analysis TEXT NOT NULL,
-           kind TEXT NOT NULL,
-           sop_instance TEXT NOT NULL,
-           PRIMARY KEY (analysis, sop_instance)))",
-  };
-  return statements;
-}
-
-// Dispositions are those of Report/ReviewedReport.h.
-const Statements& FourthVersion()
-{
-  static const Statements statements = {
-      "ALTER TABLE analyses ADD COLUMN review_revision INTEGER NOT NULL DEFAULT 0",
-      "ALTER TABLE analyses ADD COLUMN signed_off INTEGER NOT NULL DEFAULT 0",
-      // What comes of a review that was begun is not finished.
-      "ALTER TABLE analyses ADD COLUMN review_pending INTEGER NOT NULL DEFAULT 0",
-      "CREATE INDEX analyses_review_pending ON analyses (sequence) WHERE review_pending > 0",
-      "CREATE INDEX analyses_reviewed ON analyses (ended_sequence) WHERE review_revision > 0",
-      R"(CREATE TABLE review_labels (
-           analysis BIGINT NOT NULL REFERENCES analyses (sequence) ON DELETE CASCADE,
-           label TEXT NOT NULL,
-           disposition INTEGER NOT NULL))",
-      "CREATE INDEX review_labels_analysis ON review_labels (analysis)",
-  };
-  return statements;
-}
-
-constexpr long long NewestVersion = 4;
-
-// 0: an empty file. No value: the tables are not ours.
-std::optional<long long> VersionOf(soci::session& session)
-{
-  int tables = 0;
+  int all = 0;
   int ours = 0;
-  session << "SELECT COUNT(*), COALESCE(SUM(name IN ('schema_version', 'analyses')), 0) "
-             "FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%'",
-      soci::into(tables), soci::into(ours);
-  if (ours != 2)
+};
+
+Tables CountTables(soci::session& session)
+{
+  const std::string ours =
+      "SUM(CASE WHEN name IN ('schema_version', 'analyses') THEN 1 ELSE 0 END)";
+  const std::string source =
+      IsPostgres(session)
+          ? "(SELECT table_name AS name FROM information_schema.tables WHERE table_schema = '" +
+                std::string(SchemaName) + "') AS tables"
+          : "sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%'";
+  Tables tables;
+  session << "SELECT COUNT(*), COALESCE(" + ours + ", 0) FROM " + source, soci::into(tables.all),
+      soci::into(tables.ours);
+  return tables;
+}
+
+// Version 5 is the first to tell its companions; SQLite's earlier ones had no company.
+bool TellsCompanions(soci::session& session)
+{
+  int columns = 0;
+  session << (IsPostgres(session)
+                  ? "SELECT COUNT(*) FROM information_schema.columns WHERE table_schema = "
+                    "current_schema() AND table_name = 'schema_version' AND column_name = "
+                    "'oldest_companion'"
+                  : "SELECT COUNT(*) FROM pragma_table_info('schema_version') WHERE name = "
+                    "'oldest_companion'"),
+      soci::into(columns);
+  return columns > 0;
+}
+
+// No value: the tables are not ours.
+std::optional<Version> VersionOf(soci::session& session)
+{
+  const Tables tables = CountTables(session);
+  if (tables.ours != 2)
   {
-    return tables == 0 ? std::optional<long long>(0) : std::nullopt;
+    return tables.all == 0 ? std::optional<Version>(Version()) : std::nullopt;
   }
-  long long version = 0;
-  session << "SELECT COALESCE(MAX(version), 0) FROM schema_version", soci::into(version);
+  Version version;
+  session << "SELECT COALESCE(MAX(version), 0) FROM schema_version", soci::into(version.number);
+  version.oldestCompanion = version.number;
+  if (TellsCompanions(session))
+  {
+    session << "SELECT COALESCE(MAX(oldest_companion), 0) FROM schema_version",
+        soci::into(version.oldestCompanion);
+  }
   return version;
+}
+
+void WriteVersion(soci::session& session)
+{
+  session << "CREATE TABLE IF NOT EXISTS schema_version (version BIGINT NOT NULL)";
+  if (!TellsCompanions(session))
+  {
+    session << "ALTER TABLE schema_version ADD COLUMN oldest_companion BIGINT NOT NULL DEFAULT 0";
+  }
+  session << "DELETE FROM schema_version";
+  session << "INSERT INTO schema_version (version, oldest_companion) VALUES (:version, :oldest)",
+      soci::use(NewestVersion), soci::use(OldestCompanion);
+}
+
+void Climb(soci::session& session)
+{
+  const auto version = VersionOf(session).value_or(Version{NewestVersion, 0}).number;
+  if (version >= NewestVersion)
+  {
+    return;
+  }
+  for (auto number = version; number < NewestVersion; ++number)
+  {
+    for (const char* statement : Steps.at(static_cast<std::size_t>(number))())
+    {
+      session << SchemaStatement(session, statement);
+    }
+  }
+  WriteVersion(session);
 }
 
 }  // namespace
@@ -172,35 +119,46 @@ Result<void> CheckSchema(soci::session& session, const std::string& location)
   {
     return Error{ErrorKind::StorageFailed, "The database '" + location +
                                                "' was made by another program. Set Vlm.Database "
-                                               "to a file of its own."};
+                                               "to one of its own."};
   }
-  if (*version > NewestVersion)
+  if (version->number > NewestVersion && version->oldestCompanion > NewestVersion)
   {
     return Error{ErrorKind::StorageFailed,
-                 "The database '" + location + "' has schema version " + std::to_string(*version) +
-                     "; this plugin knows up to " + std::to_string(NewestVersion) +
-                     ". Install the newer plugin again, or move the file away."};
+                 "The database '" + location + "' has schema version " +
+                     std::to_string(version->number) + "; this plugin knows up to " +
+                     std::to_string(NewestVersion) +
+                     ". Install the newer plugin again, or use another database."};
   }
   return {};
 }
 
 void Migrate(soci::session& session)
 {
-  const std::array<const Statements*, NewestVersion> steps = {&FirstVersion(), &SecondVersion(),
-                                                              &ThirdVersion(), &FourthVersion()};
   soci::transaction transaction(session);
-  for (auto version = VersionOf(session).value_or(NewestVersion); version < NewestVersion;
-       ++version)
-  {
-    for (const char* statement : *steps.at(static_cast<std::size_t>(version)))
-    {
-      session << statement;
-    }
-  }
-  session << "CREATE TABLE IF NOT EXISTS schema_version (version BIGINT NOT NULL)";
-  session << "DELETE FROM schema_version";
-  session << "INSERT INTO schema_version (version) VALUES (:version)", soci::use(NewestVersion);
+  Climb(session);
   transaction.commit();
+}
+
+Result<void> MigrateShared(soci::session& session, const std::string& location)
+{
+  soci::transaction transaction(session);
+  LockName(session, "schema");
+  // Asked first: even IF NOT EXISTS needs the right to create.
+  int exists = 0;
+  session << "SELECT COUNT(*) FROM information_schema.schemata WHERE schema_name = '" +
+                 std::string(SchemaName) + "'",
+      soci::into(exists);
+  if (exists == 0)
+  {
+    session << std::string("CREATE SCHEMA ") + SchemaName;
+  }
+  const auto checked = CheckSchema(session, location);
+  if (checked.HasValue())
+  {
+    Climb(session);
+    transaction.commit();
+  }
+  return checked;
 }
 
 }  // namespace vlm

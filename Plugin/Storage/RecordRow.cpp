@@ -3,6 +3,8 @@
 
 #include <utility>
 
+#include "Storage/SqlDialect.h"
+
 namespace vlm
 {
 namespace
@@ -27,7 +29,7 @@ const std::string& RecordRow::Columns()
       "priority, "
       "state, attempts, queued_at, next_attempt_at, started_at, completed_at, ended_sequence, "
       "reason, modality, "
-      "patient_id, impression, findings, max_score, review_revision, signed_off";
+      "patient_id, impression, findings, max_score, review_revision, signed_off, node, claims";
   return columns;
 }
 
@@ -60,6 +62,8 @@ void RecordRow::Bind(soci::statement& statement)
   statement.exchange(into(maxScore));
   statement.exchange(into(reviewRevision));
   statement.exchange(into(signedOff));
+  statement.exchange(into(node));
+  statement.exchange(into(claims));
 }
 
 AnalysisRecord RecordRow::ToRecord() const
@@ -92,6 +96,8 @@ AnalysisRecord RecordRow::ToRecord() const
   }
   record.reviewRevision = reviewRevision;
   record.isSignedOff = signedOff != 0;
+  record.node = node;
+  record.claims = claims;
   return record;
 }
 
@@ -177,10 +183,31 @@ Error UnknownAnalysis(const std::string& id)
   return Error{ErrorKind::NotFound, "There is no analysis '" + id + "'."};
 }
 
+Result<RecordRow> SelectClaimed(soci::session& session, const AnalysisRecord& claimed)
+{
+  QueryArguments arguments;
+  arguments.Add(claimed.id);
+  const std::string lock = IsPostgres(session) ? " FOR UPDATE" : "";
+  auto rows = SelectRecords(session, "WHERE id = :id" + lock, std::move(arguments));
+  if (rows.empty())
+  {
+    return UnknownAnalysis(claimed.id);
+  }
+  RecordRow& row = rows.front();
+  const bool isRunning = row.state == static_cast<int>(AnalysisState::Running);
+  if (!isRunning || row.node != claimed.node || row.claims != claimed.claims)
+  {
+    return Error{ErrorKind::Conflict,
+                 "Analysis " + claimed.id + " is not in the hands of this node any more."};
+  }
+  return std::move(row);
+}
+
 long long NextEnd(soci::session& session)
 {
   long long ended = 0;
-  session << "SELECT COALESCE(MAX(ended_sequence), 0) + 1 FROM analyses", soci::into(ended);
+  session << "UPDATE progress SET value = value + 1 WHERE name = 'ended' RETURNING value",
+      soci::into(ended);
   return ended;
 }
 

@@ -21,6 +21,8 @@ struct RecordRow
   std::string modality, patientId, impression;
   int level = 0, maxImages = 0, priority = 0, state = 0, attempts = 0, findings = 0;
   int reviewRevision = 0, signedOff = 0;
+  std::string node;
+  long long claims = 0;
   long long queuedAt = 0, nextAttemptAt = 0;
   boost::optional<long long> startedAt, completedAt, endedSequence;
   boost::optional<double> maxScore;
@@ -63,6 +65,9 @@ std::optional<RecordRow> SelectRecord(soci::session& session, const std::string&
 
 std::optional<RecordRow> SelectRecordById(soci::session& session, const std::string& id);
 Error UnknownAnalysis(const std::string& id);
+
+// The row of what this caller has in hand. Errors: NotFound, Conflict (Pipeline/AnalysisQueue.h).
+Result<RecordRow> SelectClaimed(soci::session& session, const AnalysisRecord& claimed);
 
 // The number of the next analysis that ends.
 long long NextEnd(soci::session& session);

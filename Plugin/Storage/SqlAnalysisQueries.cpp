@@ -223,6 +223,27 @@ Result<std::map<AnalysisState, std::int64_t>> SqlAnalysisQueue::CountByState()
       });
 }
 
+Result<QueueAge> SqlAnalysisQueue::Age()
+{
+  return database_.Run(
+      [&](soci::session& session) -> Result<QueueAge>
+      {
+        const long long now = NowMs();
+        long long due = 0;
+        boost::optional<long long> oldest;
+        session << "SELECT COUNT(*), MIN(queued_at) FROM analyses WHERE state = 0 AND "
+                   "next_attempt_at <= :now",
+            soci::use(now), soci::into(due), soci::into(oldest);
+        QueueAge age;
+        age.due = due;
+        if (oldest)
+        {
+          age.oldest = Timestamp(std::chrono::milliseconds(*oldest));
+        }
+        return age;
+      });
+}
+
 Result<std::vector<std::pair<ResourceLevel, std::string>>> SqlAnalysisQueue::Resources(
     const std::string& after, int limit)
 {

@@ -65,22 +65,40 @@ long long SqlAnalysisQueue::NowMs() const
   return clock_.Now().time_since_epoch().count();
 }
 
-Result<void> SqlAnalysisQueue::Finish(const std::string& id, AnalysisState state,
+void SqlAnalysisQueue::NoteChange(bool hasChanged)
+{
+  changes_ += hasChanged ? 1 : 0;
+  if (!hasChanged || !database_.IsShared())
+  {
+    return;
+  }
+  // For the other nodes. If it is lost, the next change tells them.
+  const auto ignored = database_.Run(
+      [](soci::session& session) -> Result<void>
+      {
+        session << "SET LOCAL synchronous_commit = off";
+        session << "UPDATE progress SET value = value + 1 WHERE name = 'changed'";
+        return {};
+      });
+}
+
+Result<void> SqlAnalysisQueue::Finish(const AnalysisRecord& claimed, AnalysisState state,
                                       const std::string& reason, const ReportSummary& summary)
 {
   return Change(
       [&](soci::session& session) -> Result<void>
       {
-        const auto row = SelectRecordById(session, id);
-        if (!row)
+        const auto row = SelectClaimed(session, claimed);
+        if (!row.HasValue())
         {
-          return UnknownAnalysis(id);
+          return row.Failure();
         }
         const int stateNumber = static_cast<int>(state);
         const long long now = NowMs();
         const long long ended = NextEnd(session);
         const auto maxScore = Nullable(summary.maxScore);
-        session << "UPDATE analyses SET state = :state, reason = :reason, completed_at = :now, "
+        session << "UPDATE analyses SET state = :state, node = '', reason = :reason, completed_at "
+                   "= :now, "
                    "ended_sequence = :ended, to_deliver = 1, "
                    "modality = :modality, patient_id = :patient, impression = :impression, "
                    "findings = :findings, "
@@ -88,10 +106,10 @@ Result<void> SqlAnalysisQueue::Finish(const std::string& id, AnalysisState state
             soci::use(stateNumber), soci::use(reason), soci::use(now), soci::use(ended),
             soci::use(summary.modality), soci::use(summary.patientId),
             soci::use(summary.impression), soci::use(summary.findings), soci::use(maxScore),
-            soci::use(row->sequence);
+            soci::use(row.Value().sequence);
         session << "DELETE FROM finding_labels WHERE analysis = :sequence",
-            soci::use(row->sequence);
-        InsertLabels(session, row->sequence, summary);
+            soci::use(row.Value().sequence);
+        InsertLabels(session, row.Value().sequence, summary);
         return {};
       });
 }

@@ -4,6 +4,7 @@
 
 #include <atomic>
 #include <cstdint>
+#include <string>
 #include <utility>
 
 #include "Pipeline/AnalysisQueue.h"
@@ -16,19 +17,26 @@ namespace vlm
 class SqlAnalysisQueue : public AnalysisQueue
 {
 public:
-  SqlAnalysisQueue(Database& database, const Clock& clock) : database_(database), clock_(clock) {}
+  // `node`: in whose hands what is claimed here will be (Pipeline/Cluster.h).
+  SqlAnalysisQueue(Database& database, const Clock& clock, std::string node = "this node")
+      : database_(database), clock_(clock), node_(std::move(node))
+  {
+  }
 
   Result<EnqueueOutcome> Enqueue(const AnalysisOrder& order, IfKnown ifKnown) override;
   Result<int> Arrive(const std::vector<AnalysisOrder>& orders,
                      std::int64_t changePosition) override;
   Result<std::optional<std::int64_t>> ChangePosition() override;
 
-  Result<std::optional<AnalysisRecord>> Claim(const std::vector<std::string>& waiting) override;
-  Result<void> Finish(const std::string& id, AnalysisState state, const std::string& reason,
+  Result<std::optional<AnalysisRecord>> Claim(const ClaimChoice& choice) override;
+  Result<void> Finish(const AnalysisRecord& claimed, AnalysisState state, const std::string& reason,
                       const ReportSummary& summary) override;
-  Result<void> Postpone(const std::string& id, Timestamp when, const std::string& reason) override;
-  Result<void> Release(const std::string& id, const std::string& reason) override;
+  Result<void> Postpone(const AnalysisRecord& claimed, Timestamp when,
+                        const std::string& reason) override;
+  Result<void> Release(const AnalysisRecord& claimed, const std::string& reason) override;
+  Result<std::map<std::string, std::int64_t>> InHand() override;
   Result<void> Retry(const std::string& id) override;
+  Result<void> Cancel(const std::string& id, const std::string& reason) override;
   Result<int> RecoverInterrupted(int maximumAttempts) override;
 
   Result<AnalysisRecord> Find(const std::string& id) override;
@@ -36,7 +44,8 @@ public:
   Result<std::vector<AnalysisRecord>> ListOf(const std::string& orthancId) override;
   Result<int> Position(const std::string& id) override;
   Result<std::map<AnalysisState, std::int64_t>> CountByState() override;
-  Result<std::optional<Timestamp>> NextDue(const std::vector<std::string>& waiting) override;
+  Result<QueueAge> Age() override;
+  Result<std::optional<Timestamp>> NextDue(const ClaimChoice& choice) override;
 
   Result<bool> Restore(const AnalysisRecord& record, const ReportSummary& summary) override;
 
@@ -55,6 +64,7 @@ public:
                                                                        int limit) override;
 
   std::uint64_t Changes() const override { return changes_; }
+  void NoteOthers() override { ++changes_; }
 
 private:
   // As Database::Run; what succeeds counts as a change.
@@ -66,12 +76,13 @@ private:
     return result;
   }
   // Once it is committed: who reads the number first reads what it counts, too.
-  void NoteChange(bool hasChanged) { changes_ += hasChanged ? 1 : 0; }
+  void NoteChange(bool hasChanged);
   EnqueueOutcome Insert(soci::session& session, const AnalysisOrder& order, IfKnown ifKnown) const;
   long long NowMs() const;
 
   Database& database_;
   const Clock& clock_;
+  const std::string node_;
   std::atomic<std::uint64_t> changes_{0};
 };
 

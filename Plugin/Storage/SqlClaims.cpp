@@ -76,15 +76,14 @@ bool IsBefore(const RecordRow& left, const RecordRow& right)
 
 }  // namespace
 
-Result<std::optional<AnalysisRecord>> SqlAnalysisQueue::Claim(
-    const std::vector<std::string>& waiting)
+Result<std::optional<AnalysisRecord>> SqlAnalysisQueue::Claim(const ClaimChoice& choice)
 {
   auto claimed = database_.Run(
       [&](soci::session& session) -> Result<std::optional<AnalysisRecord>>
       {
         const long long now = NowMs();
         std::optional<RecordRow> first;
-        for (const auto& model : ModelsReady(session, waiting))
+        for (const auto& model : ModelsReady(session, choice.waiting))
         {
           auto due = FirstDue(session, model, now);
           if (due && (!first || IsBefore(*due, *first)))
@@ -96,11 +95,13 @@ Result<std::optional<AnalysisRecord>> SqlAnalysisQueue::Claim(
         {
           return std::optional<AnalysisRecord>();
         }
-        session << "UPDATE analyses SET state = 1, attempts = attempts + 1, started_at = :now, "
-                   "reason = '' WHERE sequence = :sequence",
-            soci::use(now), soci::use(first->sequence);
+        session << "UPDATE analyses SET state = 1, attempts = attempts + 1, claims = claims + 1, "
+                   "node = :node, started_at = :now, reason = '' WHERE sequence = :sequence",
+            soci::use(node_), soci::use(now), soci::use(first->sequence);
         first->state = static_cast<int>(AnalysisState::Running);
         first->attempts += 1;
+        first->claims += 1;
+        first->node = node_;
         first->startedAt = now;
         first->reason.clear();
         return std::optional<AnalysisRecord>(first->ToRecord());
@@ -109,13 +110,13 @@ Result<std::optional<AnalysisRecord>> SqlAnalysisQueue::Claim(
   return claimed;
 }
 
-Result<std::optional<Timestamp>> SqlAnalysisQueue::NextDue(const std::vector<std::string>& waiting)
+Result<std::optional<Timestamp>> SqlAnalysisQueue::NextDue(const ClaimChoice& choice)
 {
   return database_.Run(
       [&](soci::session& session) -> Result<std::optional<Timestamp>>
       {
         std::optional<long long> next;
-        for (const auto& model : ModelsReady(session, waiting))
+        for (const auto& model : ModelsReady(session, choice.waiting))
         {
           const auto due = EarliestDue(session, model);
           if (due && (!next || *due < *next))

@@ -2,6 +2,7 @@
 // How SqlAnalysisQueue takes back what was at work.
 #include "Storage/RecordRow.h"
 #include "Storage/SqlAnalysisQueue.h"
+#include "Storage/SqlDialect.h"
 
 namespace vlm
 {
@@ -33,40 +34,54 @@ long long MergeWithWaiting(soci::session& session, const RecordRow& row)
   return kept.sequence;
 }
 
+// What is in the hands of a node that is not alive.
+std::vector<RecordRow> SelectInterrupted(soci::session& session, long long now)
+{
+  QueryArguments arguments;
+  arguments.Add(now);
+  return SelectRecords(session,
+                       "WHERE state = 1 AND node NOT IN (SELECT id FROM nodes WHERE lease_until > "
+                       ":now)" +
+                           LockUnlocked(session),
+                       std::move(arguments));
+}
+
 }  // namespace
 
-Result<void> SqlAnalysisQueue::Postpone(const std::string& id, Timestamp when,
+Result<void> SqlAnalysisQueue::Postpone(const AnalysisRecord& claimed, Timestamp when,
                                         const std::string& reason)
 {
   return Change(
       [&](soci::session& session) -> Result<void>
       {
-        const auto row = SelectRecordById(session, id);
-        if (!row)
+        const auto row = SelectClaimed(session, claimed);
+        if (!row.HasValue())
         {
-          return UnknownAnalysis(id);
+          return row.Failure();
         }
-        const long long kept = MergeWithWaiting(session, *row);
+        const long long kept = MergeWithWaiting(session, row.Value());
         const long long next = when.time_since_epoch().count();
-        session << "UPDATE analyses SET state = 0, next_attempt_at = :next, reason = :reason "
+        session << "UPDATE analyses SET state = 0, node = '', next_attempt_at = :next, reason = "
+                   ":reason "
                    "WHERE sequence = :sequence",
             soci::use(next), soci::use(reason), soci::use(kept);
         return {};
       });
 }
 
-Result<void> SqlAnalysisQueue::Release(const std::string& id, const std::string& reason)
+Result<void> SqlAnalysisQueue::Release(const AnalysisRecord& claimed, const std::string& reason)
 {
   return Change(
       [&](soci::session& session) -> Result<void>
       {
-        const auto row = SelectRecordById(session, id);
-        if (!row || row->state != static_cast<int>(AnalysisState::Running))
+        const auto row = SelectClaimed(session, claimed);
+        if (!row.HasValue())
         {
-          return UnknownAnalysis(id);
+          return row.Failure();
         }
-        const long long kept = MergeWithWaiting(session, *row);
-        session << "UPDATE analyses SET state = 0, attempts = attempts - 1, started_at = NULL, "
+        const long long kept = MergeWithWaiting(session, row.Value());
+        session << "UPDATE analyses SET state = 0, node = '', attempts = attempts - 1, started_at "
+                   "= NULL, "
                    "reason = :reason WHERE sequence = :sequence",
             soci::use(reason), soci::use(kept);
         return {};
@@ -79,23 +94,67 @@ Result<int> SqlAnalysisQueue::RecoverInterrupted(int maximumAttempts)
       [&](soci::session& session) -> Result<int>
       {
         const long long now = NowMs();
-        const auto interrupted = SelectRecords(session, "WHERE state = 1", {});
+        const auto interrupted = SelectInterrupted(session, now);
         for (const auto& row : interrupted)
         {
           if (row.attempts < maximumAttempts)
           {
             const long long kept = MergeWithWaiting(session, row);
-            session << "UPDATE analyses SET state = 0 WHERE sequence = :sequence", soci::use(kept);
+            session << "UPDATE analyses SET state = 0, node = '' WHERE sequence = :sequence",
+                soci::use(kept);
             continue;
           }
           const std::string reason = "The server ended " + std::to_string(row.attempts) +
                                      " times while this was analysed; it is not tried again.";
           const long long ended = NextEnd(session);
-          session << "UPDATE analyses SET state = 4, reason = :reason, completed_at = :now, "
-                     "ended_sequence = :ended, to_deliver = 1 WHERE sequence = :sequence",
+          session
+              << "UPDATE analyses SET state = 4, node = '', reason = :reason, completed_at = :now, "
+                 "ended_sequence = :ended, to_deliver = 1 WHERE sequence = :sequence",
               soci::use(reason), soci::use(now), soci::use(ended), soci::use(row.sequence);
         }
         return static_cast<int>(interrupted.size());
+      });
+}
+
+Result<std::map<std::string, std::int64_t>> SqlAnalysisQueue::InHand()
+{
+  return database_.Run(
+      [&](soci::session& session) -> Result<std::map<std::string, std::int64_t>>
+      {
+        QueryArguments arguments;
+        arguments.Add(node_);
+        std::map<std::string, std::int64_t> inHand;
+        for (const auto& row :
+             SelectRecords(session, "WHERE state = 1 AND node = :node", std::move(arguments)))
+        {
+          inHand[row.id] = row.claims;
+        }
+        return inHand;
+      });
+}
+
+Result<void> SqlAnalysisQueue::Cancel(const std::string& id, const std::string& reason)
+{
+  return Change(
+      [&](soci::session& session) -> Result<void>
+      {
+        const auto row = SelectRecordById(session, id);
+        if (!row)
+        {
+          return UnknownAnalysis(id);
+        }
+        const auto state = static_cast<AnalysisState>(row->state);
+        if (HasEnded(state))
+        {
+          return Error{ErrorKind::Conflict,
+                       "Analysis " + id + " is " + StateName(state) + " already."};
+        }
+        const long long now = NowMs();
+        const long long ended = NextEnd(session);
+        session << "UPDATE analyses SET state = 5, node = '', reason = :reason, completed_at = "
+                   ":now, ended_sequence = :ended, to_deliver = 1 WHERE sequence = :sequence",
+            soci::use(reason), soci::use(now), soci::use(ended), soci::use(row->sequence);
+        return {};
       });
 }
 

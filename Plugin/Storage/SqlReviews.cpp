@@ -133,8 +133,11 @@ Result<std::vector<AcceptanceRow>> SqlAnalysisQueue::Acceptance()
         // Words that differ in upper and lower case alone are one label.
         soci::statement statement =
             (session.prepare
-                 << "SELECT model, modality, MIN(label), SUM(disposition = 0), SUM(disposition = "
-                    "1), SUM(disposition = 2), SUM(disposition = 3) FROM review_labels JOIN "
+                 << "SELECT model, modality, MIN(label), "
+                    "SUM(CASE WHEN disposition = 0 THEN 1 ELSE 0 END), "
+                    "SUM(CASE WHEN disposition = 1 THEN 1 ELSE 0 END), "
+                    "SUM(CASE WHEN disposition = 2 THEN 1 ELSE 0 END), "
+                    "SUM(CASE WHEN disposition = 3 THEN 1 ELSE 0 END) FROM review_labels JOIN "
                     "analyses ON analyses.sequence = review_labels.analysis GROUP BY model, "
                     "modality, lower(label) ORDER BY model, modality, COUNT(*) DESC, lower(label) "
                     "LIMIT :most",

@@ -55,8 +55,9 @@ public:
     return position_;
   }
 
-  Result<std::optional<AnalysisRecord>> Claim(const std::vector<std::string>& waiting) override
+  Result<std::optional<AnalysisRecord>> Claim(const ClaimChoice& choice) override
   {
+    const auto& waiting = choice.waiting;
     const MutexLock lock(mutex_);
     for (auto& [id, record] : records_)
     {
@@ -68,15 +69,16 @@ public:
         record.state = AnalysisState::Running;
         record.startedAt = clock_.Now();
         ++record.attempts;
+        ++record.claims;
         return std::optional<AnalysisRecord>(record);
       }
     }
     return std::optional<AnalysisRecord>();
   }
-  Result<void> Finish(const std::string& id, AnalysisState state, const std::string& reason,
+  Result<void> Finish(const AnalysisRecord& claimed, AnalysisState state, const std::string& reason,
                       const ReportSummary& summary) override
   {
-    return Change("Finish", id,
+    return Change("Finish", claimed.id,
                   [&](AnalysisRecord& record)
                   {
                     record.state = state;
@@ -84,9 +86,10 @@ public:
                     record.summary = summary;
                   });
   }
-  Result<void> Postpone(const std::string& id, Timestamp when, const std::string& reason) override
+  Result<void> Postpone(const AnalysisRecord& claimed, Timestamp when,
+                        const std::string& reason) override
   {
-    return Change("Postpone", id,
+    return Change("Postpone", claimed.id,
                   [&](AnalysisRecord& record)
                   {
                     record.state = AnalysisState::Queued;
@@ -94,9 +97,9 @@ public:
                     record.reason = reason;
                   });
   }
-  Result<void> Release(const std::string& id, const std::string& reason) override
+  Result<void> Release(const AnalysisRecord& claimed, const std::string& reason) override
   {
-    return Change("Release", id,
+    return Change("Release", claimed.id,
                   [&](AnalysisRecord& record)
                   {
                     record.state = AnalysisState::Queued;
@@ -104,7 +107,29 @@ public:
                     --record.attempts;
                   });
   }
+  Result<std::map<std::string, std::int64_t>> InHand() override
+  {
+    const MutexLock lock(mutex_);
+    std::map<std::string, std::int64_t> inHand;
+    for (const auto& [id, record] : records_)
+    {
+      if (record.state == AnalysisState::Running)
+      {
+        inHand[id] = record.claims;
+      }
+    }
+    return inHand;
+  }
   Result<void> Retry(const std::string&) override { return Unused(); }
+  Result<void> Cancel(const std::string& id, const std::string& reason) override
+  {
+    return Change("Cancel", id,
+                  [&](AnalysisRecord& record)
+                  {
+                    record.state = AnalysisState::Canceled;
+                    record.reason = reason;
+                  });
+  }
   Result<int> RecoverInterrupted(int) override { return Unused(); }
 
   Result<AnalysisRecord> Find(const std::string& id) override
@@ -135,8 +160,10 @@ public:
     }
     return counts;
   }
-  Result<std::optional<Timestamp>> NextDue(const std::vector<std::string>& waiting) override
+  Result<QueueAge> Age() override { return Unused(); }
+  Result<std::optional<Timestamp>> NextDue(const ClaimChoice& choice) override
   {
+    const auto& waiting = choice.waiting;
     const MutexLock lock(mutex_);
     std::optional<Timestamp> next;
     for (const auto& [id, record] : records_)
@@ -249,6 +276,7 @@ public:
   }
 
   std::uint64_t Changes() const override { return 0; }
+  void NoteOthers() override {}
 
 private:
   static Error Unknown(const std::string& id) { return {ErrorKind::NotFound, "No " + id}; }

@@ -27,13 +27,13 @@ protected:
   }
   std::string ClaimWithout(const Names& waiting)
   {
-    const auto claimed = queue->Claim(waiting);
+    const auto claimed = queue->Claim({waiting, std::nullopt});
     EXPECT_TRUE(claimed.HasValue()) << (claimed.HasValue() ? "" : claimed.Failure().message);
     return claimed.HasValue() && claimed.Value() ? claimed.Value()->id : std::string();
   }
   std::optional<Timestamp> DueWithout(const Names& waiting)
   {
-    const auto due = queue->NextDue(waiting);
+    const auto due = queue->NextDue({waiting, std::nullopt});
     EXPECT_TRUE(due.HasValue());
     return due.HasValue() ? due.Value() : std::nullopt;
   }
@@ -162,7 +162,7 @@ TEST_F(ClaimTest, TellsWhatAReleasedRecordWaitsFor)
 {
   const auto id = EnqueueFor("gemini", "a");
   Claim();
-  ASSERT_TRUE(queue->Release(id, "gemini is paused: 401").HasValue());
+  ASSERT_TRUE(queue->Release(Record(id), "gemini is paused: 401").HasValue());
   Open();
   EXPECT_EQ(Record(id).reason, "gemini is paused: 401");
   EXPECT_EQ(Record(id).state, AnalysisState::Queued);
@@ -171,7 +171,7 @@ TEST_F(ClaimTest, TellsWhatAReleasedRecordWaitsFor)
   ASSERT_TRUE(claimed.HasValue() && claimed.Value());
   EXPECT_EQ(claimed.Value()->reason, "") << "it waits no longer";
   EXPECT_EQ(Record(id).reason, "");
-  ASSERT_TRUE(queue->Finish(id, AnalysisState::Completed, "", {}).HasValue());
+  ASSERT_TRUE(queue->Finish(Record(id), AnalysisState::Completed, "", {}).HasValue());
   EXPECT_EQ(Record(id).reason, "");
 }
 

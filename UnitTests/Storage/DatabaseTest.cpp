@@ -35,7 +35,7 @@ void Write(const std::string& path, const std::string& content)
 std::string Refused(const std::string& path)
 {
   const std::string before = ContentOf(path);
-  const auto opened = Database::OpenSqlite(path);
+  const auto opened = Database::Open({path});
   EXPECT_TRUE(ContentOf(path) == before) << "changed " << path;
   if (opened.HasValue())
   {
@@ -53,7 +53,7 @@ protected:
   std::string Filled()
   {
     const auto path = folder.File("filled.db");
-    auto database = Database::OpenSqlite(path);
+    auto database = Database::Open({path});
     EXPECT_TRUE(database.HasValue());
     FakeClock clock;
     SqlAnalysisQueue queue(*database.Value(), clock);
@@ -77,7 +77,7 @@ protected:
 TEST_F(DatabaseTest, IsMadeWithItsFolders)
 {
   const auto path = folder.File("not/yet/there/vlm.db");
-  const auto opened = Database::OpenSqlite(path);
+  const auto opened = Database::Open({path});
   ASSERT_TRUE(opened.HasValue());
   EXPECT_EQ(opened.Value()->Location(), path);
   EXPECT_THAT(opened.Value()->Engine(), StartsWith("SQLite 3."));
@@ -88,8 +88,8 @@ TEST_F(DatabaseTest, OpensAnEmptyFile)
 {
   const auto path = folder.File("empty.db");
   Write(path, "");
-  EXPECT_TRUE(Database::OpenSqlite(path).HasValue());
-  EXPECT_TRUE(Database::OpenSqlite(path).HasValue()) << "again";
+  EXPECT_TRUE(Database::Open({path}).HasValue());
+  EXPECT_TRUE(Database::Open({path}).HasValue()) << "again";
 }
 
 TEST_F(DatabaseTest, RefusesAFileThatIsNoDatabase)
@@ -143,12 +143,12 @@ TEST_F(DatabaseTest, RefusesAPathThatCannotBe)
   for (const auto& path :
        {folder.File("file/vlm.db"), folder.File("."), std::string("/proc/vlm.db")})
   {
-    const auto opened = Database::OpenSqlite(path);
+    const auto opened = Database::Open({path});
     ASSERT_FALSE(opened.HasValue()) << path;
     EXPECT_EQ(opened.Failure().kind, ErrorKind::StorageFailed);
     EXPECT_THAT(opened.Failure().message, HasSubstr(path));
   }
-  const auto quoted = Database::OpenSqlite(folder.File("a\" timeout=\"0.db"));
+  const auto quoted = Database::Open({folder.File("a\" timeout=\"0.db")});
   ASSERT_FALSE(quoted.HasValue());
   EXPECT_EQ(quoted.Failure().kind, ErrorKind::BadConfiguration);
 }
@@ -158,14 +158,14 @@ TEST_F(DatabaseTest, OpensUnusualPaths)
   for (const char* name : {"with space.db", "it's.db", "timeout=0 x.db", "Ü.db"})
   {
     const auto path = folder.File(name);
-    EXPECT_TRUE(Database::OpenSqlite(path).HasValue()) << name;
+    EXPECT_TRUE(Database::Open({path}).HasValue()) << name;
     EXPECT_TRUE(std::filesystem::exists(path)) << name;
   }
 }
 
 TEST_F(DatabaseTest, RollsBackWhatFailsOrThrows)
 {
-  auto opened = Database::OpenSqlite(folder.File("vlm.db"));
+  auto opened = Database::Open({folder.File("vlm.db")});
   ASSERT_TRUE(opened.HasValue());
   auto& database = *opened.Value();
   const std::string insert = "INSERT INTO progress (name, value) VALUES ('x', 1)";

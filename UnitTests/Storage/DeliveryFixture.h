@@ -90,7 +90,7 @@ protected:
   {
     EXPECT_TRUE(queue->Retry(id).HasValue());
     EXPECT_EQ(Claim(), id);
-    EXPECT_TRUE(queue->Finish(id, state, "", {}).HasValue());
+    EXPECT_TRUE(queue->Finish(Record(id), state, "", {}).HasValue());
   }
 
   // Everything that is due.

@@ -47,7 +47,7 @@ protected:
   {
     ASSERT_TRUE(queue->Retry(id).HasValue());
     EXPECT_EQ(Claim(), id);
-    ASSERT_TRUE(queue->Finish(id, state, "", {}).HasValue());
+    ASSERT_TRUE(queue->Finish(Record(id), state, "", {}).HasValue());
   }
   // Attempts and delivers what is due.
   void DeliverAll()
@@ -203,7 +203,7 @@ TEST_F(DeliveryPlanTest, SkipsWhatIsQueuedAgainUntilItEnds)
   ASSERT_TRUE(queue->Retry(id).HasValue());
   EXPECT_EQ(Plan(everything), 0);
   EXPECT_EQ(Claim(), id);
-  ASSERT_TRUE(queue->Finish(id, AnalysisState::Completed, "", {}).HasValue());
+  ASSERT_TRUE(queue->Finish(Record(id), AnalysisState::Completed, "", {}).HasValue());
   EXPECT_EQ(Plan(everything), 4);
 }
 

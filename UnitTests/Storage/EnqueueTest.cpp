@@ -74,7 +74,7 @@ TEST_F(EnqueueTest, QueuesNewContentBesideWhatRuns)
   EXPECT_TRUE(newer.isNew);
   EXPECT_EQ(Enqueue(OrderOf("r", "3")).id, newer.id);
   EXPECT_EQ(Claim(), "") << "one at a time";
-  ASSERT_TRUE(queue->Finish(running, AnalysisState::Completed, "", {}).HasValue());
+  ASSERT_TRUE(queue->Finish(Record(running), AnalysisState::Completed, "", {}).HasValue());
   EXPECT_EQ(Claim(), newer.id);
 }
 
@@ -88,11 +88,11 @@ TEST_F(EnqueueTest, MergesNewContentIntoWhatGoesBackToTheQueue)
     Enqueue(OrderOf(resource, "2"));
     if (way == 0)
     {
-      ASSERT_TRUE(queue->Release(running, "").HasValue());
+      ASSERT_TRUE(queue->Release(Record(running), "").HasValue());
     }
     else if (way == 1)
     {
-      ASSERT_TRUE(queue->Postpone(running, clock.Now(), "later").HasValue());
+      ASSERT_TRUE(queue->Postpone(Record(running), clock.Now(), "later").HasValue());
     }
     else
     {
@@ -101,7 +101,7 @@ TEST_F(EnqueueTest, MergesNewContentIntoWhatGoesBackToTheQueue)
     EXPECT_EQ(Record(running).order.contentVersion, "2");
     EXPECT_EQ(CountRows("analyses"), way + 1);
     EXPECT_EQ(Claim(), running);
-    ASSERT_TRUE(queue->Finish(running, AnalysisState::Completed, "", {}).HasValue());
+    ASSERT_TRUE(queue->Finish(Record(running), AnalysisState::Completed, "", {}).HasValue());
   }
 }
 
@@ -138,9 +138,9 @@ TEST_F(EnqueueTest, TakesNoArrivalForAPartOfWhatWasReadBefore)
   EXPECT_EQ(Claim(), first);
   const auto second = Enqueue(arriving);
   EXPECT_TRUE(second.isNew) << "while the first runs";
-  ASSERT_TRUE(queue->Finish(first, AnalysisState::Completed, "", {}).HasValue());
+  ASSERT_TRUE(queue->Finish(Record(first), AnalysisState::Completed, "", {}).HasValue());
   EXPECT_EQ(Claim(), second.id);
-  ASSERT_TRUE(queue->Finish(second.id, AnalysisState::Completed, "", {}).HasValue());
+  ASSERT_TRUE(queue->Finish(Record(second.id), AnalysisState::Completed, "", {}).HasValue());
   EXPECT_TRUE(Enqueue(arriving).isNew) << "after it ended";
 }
 
@@ -222,7 +222,7 @@ TEST_F(EnqueueTest, GivesOneRecordToTwoThreadsThatAskAtOnce)
 // Two plugins on one file, by mistake: the index of the table keeps the promise.
 TEST_F(EnqueueTest, GivesOneRecordToTwoConnections)
 {
-  auto other = Database::OpenSqlite(Path());
+  auto other = Database::Open({Path()});
   ASSERT_TRUE(other.HasValue());
   SqlAnalysisQueue second(*other.Value(), clock);
   const auto id = Enqueue(OrderOf("r")).id;

@@ -78,7 +78,7 @@ TEST_P(MigrationTest, DeliversOnlyWhatEndsFromNowOn)
   SqlDeliveries deliveries(*database, clock);
   EXPECT_EQ(deliveries.Plan({true, true, {}}).Value(), 0) << "'done' had ended before";
   EXPECT_EQ(Claim(), "waits");
-  ASSERT_TRUE(queue->Finish("waits", AnalysisState::Completed, "", {}).HasValue());
+  ASSERT_TRUE(queue->Finish(Record("waits"), AnalysisState::Completed, "", {}).HasValue());
   EXPECT_EQ(deliveries.Plan({true, true, {}}).Value(), 2);
 }
 
@@ -96,7 +96,7 @@ TEST_P(MigrationTest, KnowsNoReviewsYet)
 TEST_P(MigrationTest, EndsWithTheSchemaOfANewDatabase)
 {
   Open();
-  ASSERT_TRUE(Database::OpenSqlite(folder.File("new.db")).HasValue());
+  ASSERT_TRUE(Database::Open({folder.File("new.db")}).HasValue());
   EXPECT_EQ(SchemaOf(Path()), SchemaOf(folder.File("new.db")));
 }
 
@@ -107,7 +107,7 @@ TEST_P(MigrationTest, ChangesNothingWhereAStepFails)
     session << "CREATE TABLE review_labels (x BIGINT)";  // takes the name of one of ours
   }
   const auto before = SchemaOf(Path());
-  const auto opened = Database::OpenSqlite(Path());
+  const auto opened = Database::Open({Path()});
   ASSERT_FALSE(opened.HasValue());
   EXPECT_EQ(opened.Failure().kind, ErrorKind::StorageFailed);
   EXPECT_EQ(SchemaOf(Path()), before);
@@ -119,7 +119,7 @@ TEST_P(MigrationTest, RefusesTheVersionAfterTheNewest)
     soci::session session(soci::sqlite3, "dbname=" + Path());
     session << "UPDATE schema_version SET version = 5";
   }
-  const auto opened = Database::OpenSqlite(Path());
+  const auto opened = Database::Open({Path()});
   ASSERT_FALSE(opened.HasValue());
   EXPECT_EQ(opened.Failure().kind, ErrorKind::StorageFailed);
 }

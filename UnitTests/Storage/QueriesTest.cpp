@@ -93,7 +93,7 @@ TEST_F(QueriesTest, PagesByEndFollowTheOrderOfEnds)
   for (int i = 0; i < records - 10; ++i)
   {
     const auto& id = ids[static_cast<std::size_t>(i * 7 % records)];
-    ASSERT_TRUE(queue->Finish(id, AnalysisState::Completed, "", {}).HasValue());
+    ASSERT_TRUE(queue->Finish(Record(id), AnalysisState::Completed, "", {}).HasValue());
     expected.insert(expected.begin(), id);
   }
   AnalysisFilter filter;

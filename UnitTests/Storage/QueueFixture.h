@@ -24,7 +24,7 @@ protected:
   {
     queue.reset();
     database.reset();
-    auto opened = Database::OpenSqlite(Path());
+    auto opened = Database::Open({Path()});
     ASSERT_TRUE(opened.HasValue()) << opened.Failure().message;
     database = std::move(opened).Value();
     queue = std::make_unique<SqlAnalysisQueue>(*database, clock);
@@ -60,7 +60,7 @@ protected:
   {
     const std::string id = Enqueue(order, IfKnown::Repeat).id;
     EXPECT_EQ(Claim(), id);
-    EXPECT_TRUE(queue->Finish(id, state, "", summary).HasValue());
+    EXPECT_TRUE(queue->Finish(Record(id), state, "", summary).HasValue());
     return id;
   }
   AnalysisRecord Record(const std::string& id)

@@ -56,7 +56,7 @@ TEST_F(RecordLifeTest, IsNotClaimedBeforeItIsDue)
   Claim();
   EXPECT_EQ(queue->NextDue({}).Value(), std::nullopt);
   const auto due = clock.Now() + std::chrono::milliseconds(2000);
-  ASSERT_TRUE(queue->Postpone(id, due, "disk full").HasValue());
+  ASSERT_TRUE(queue->Postpone(Record(id), due, "disk full").HasValue());
   EXPECT_EQ(queue->NextDue({}).Value(), due);
   EXPECT_EQ(Record(id).reason, "disk full");
   clock.Advance(std::chrono::milliseconds(1999));
@@ -71,7 +71,7 @@ TEST_F(RecordLifeTest, LosesNoAttemptByARelease)
 {
   const auto id = Enqueue(OrderOf("r")).id;
   Claim();
-  ASSERT_TRUE(queue->Release(id, "").HasValue());
+  ASSERT_TRUE(queue->Release(Record(id), "").HasValue());
   EXPECT_EQ(Record(id).state, AnalysisState::Queued);
   EXPECT_EQ(Record(id).attempts, 0);
   EXPECT_EQ(Record(id).startedAt, std::nullopt);
@@ -81,7 +81,7 @@ TEST_F(RecordLifeTest, LosesNoAttemptByARelease)
 TEST_F(RecordLifeTest, IsReleasedOnlyWhereItRuns)
 {
   const auto id = Enqueue(OrderOf("r")).id;
-  EXPECT_FALSE(queue->Release(id, "").HasValue());
+  EXPECT_FALSE(queue->Release(Record(id), "").HasValue());
   EXPECT_EQ(Record(id).attempts, 0);
 }
 
@@ -176,9 +176,9 @@ TEST_F(RecordLifeTest, IsNotFoundWhereThereIsNone)
 {
   const std::string id = "nobody";
   const std::vector<Result<void>> outcomes = {
-      queue->Finish(id, AnalysisState::Completed, "", {}),
-      queue->Postpone(id, clock.Now(), ""),
-      queue->Release(id, ""),
+      queue->Finish(Record(id), AnalysisState::Completed, "", {}),
+      queue->Postpone(Record(id), clock.Now(), ""),
+      queue->Release(Record(id), ""),
       queue->Retry(id),
       queue->Remove(id),
   };
