@@ -12,6 +12,7 @@
 #include "Foundation/Result.h"
 #include "Model/Prompt.h"
 #include "Network/CurlTransport.h"
+#include "Orthanc/BatchKeeper.h"
 #include "Orthanc/ChangeFollower.h"
 #include "Orthanc/OrthancApi.h"
 #include "Orthanc/OrthancImageArchive.h"
@@ -21,11 +22,20 @@
 #include "Orthanc/RestServices.h"
 #include "Pipeline/AnalysisWorkers.h"
 #include "Pipeline/DeliveryWorker.h"
+#include "Pipeline/Heartbeat.h"
+#include "Pipeline/NamedLocks.h"
+#include "Pipeline/Retention.h"
 #include "Pipeline/ReviewDesk.h"
 #include "Pipeline/SelfTests.h"
+#include "Storage/SharedClock.h"
 #include "Storage/SqlAnalysisQueue.h"
+#include "Storage/SqlBatches.h"
+#include "Storage/SqlCensus.h"
+#include "Storage/SqlCluster.h"
 #include "Storage/SqlDeliveries.h"
 #include "Storage/SqlEgressLedger.h"
+#include "Storage/SqlPauses.h"
+#include "Storage/SqlRetention.h"
 
 namespace vlm
 {
@@ -41,7 +51,8 @@ public:
 
   // Orthanc answers REST calls from now on.
   void Start();
-  // Orthanc stops soon: everything in flight goes back to the queue. Waits until it has.
+  // Orthanc stops soon: everything in flight goes back to the queue, and other nodes may take it at
+  // once. Waits until it has.
   void Stop();
 
   // An image was stored; never blocks.
@@ -49,24 +60,35 @@ public:
   // Its analyses end, queued or in flight; never blocks.
   void ResourceDeleted(ResourceLevel level, const std::string& orthancId);
   ChangeFollower& Follower() { return follower_; }
+  // Never blocks.
+  void JobSubmitted() { batchKeeper_.JobSubmitted(); }
 
 private:
   Application(OrthancPluginContext* context, Settings settings, std::unique_ptr<Database> database,
               Prompts prompts);
   Result<void> MakeReady();
+  Result<void> Recover();
+  HeartbeatListeners Listeners();
   void FinishReviews();
+  bool SharesTheArchive();
   // The models to be tested, in order.
   std::vector<std::string> HoldUntested();
 
   Settings settings_;
-  SystemClock clock_;
   IngestActivity ingest_;
   OrthancApi api_;
   OrthancLog log_;
   std::unique_ptr<Database> database_;
+  SharedClock clock_;
+  SqlCluster cluster_;
+  SqlPauses pauses_;
+  NamedLocks locks_;
   SqlAnalysisQueue queue_;
   SqlDeliveries deliveries_;
+  SqlBatches batches_;
   SqlEgressLedger ledger_;
+  SqlRetention past_;
+  SqlCensus census_;
   Prompts prompts_;
   CurlTransport transport_;
   OrthancImageArchive images_;
@@ -78,6 +100,9 @@ private:
   DeliveryWorker deliveryWorker_;
   ReviewDesk reviewDesk_;
   Reindex reindex_;
+  Retention retention_;
+  BatchKeeper batchKeeper_;
+  Heartbeat heartbeat_;
   ChangeFollower follower_;
   Slots drawing_{4};
   RequestThreads requestThreads_;

@@ -51,6 +51,9 @@ void PassOn(OrthancPluginChangeType change, OrthancPluginResourceType type, cons
     case OrthancPluginChangeType_StableStudy:
       application->Follower().SomethingChanged();
       break;
+    case OrthancPluginChangeType_JobSubmitted:
+      application->JobSubmitted();
+      break;
     case OrthancPluginChangeType_Deleted:
       if (const auto level = LevelOf(type))
       {

@@ -35,6 +35,7 @@ struct ModelHealth
   int waiting = 0;            // requests that wait for a slot, a rate or a retry
   std::int64_t requests = 0;  // since the start, retries included
   std::int64_t retries = 0;
+  std::int64_t bytesSent = 0;                    // bodies of requests
   std::map<std::string, std::int64_t> failures;  // by kind, e.g. "RateLimited"
   std::int64_t inputTokens = 0;
   std::int64_t outputTokens = 0;

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "Foundation/Json.h"
 #include "Orthanc/AnalysisJson.h"
-#include "Orthanc/Arrivals.h"
-#include "Orthanc/LanguageTag.h"
+#include "Orthanc/AnalyzeRequest.h"
+#include "Orthanc/BatchKeeper.h"
 #include "Orthanc/RestHandlers.h"
 
 namespace vlm
@@ -11,86 +10,45 @@ namespace
 {
 
 constexpr std::size_t LargestBody = std::size_t{64} * 1024;
-constexpr int PriorityOfRequests = 100;  // of a user's request; arriving images have 0
-constexpr int HighestPriority = 1000;
-constexpr int ImagesOfASeries = 8;
 
-struct AnalyzeRequest
+struct SingleRequest
 {
-  std::string model;
-  std::string language;
-  int priority = PriorityOfRequests;
-  IfKnown ifKnown = IfKnown::Collapse;
+  AnalyzeRequest how;
   bool isSynchronous = false;
+  bool isJob = false;
 };
 
-Error WrongMember(const std::string& key, const Json::Value& value, const std::string& allowed)
-{
-  return {ErrorKind::BadInput, key + " is " + WriteJson(value) + "; allowed: " + allowed + "."};
-}
-
 Result<void> ReadMember(const RestServices& services, const std::string& key,
-                        const Json::Value& value, AnalyzeRequest& request)
+                        const Json::Value& value, SingleRequest& request)
 {
-  if (key == "Model")
-  {
-    if (!value.isString() || services.models.count(value.asString()) == 0)
-    {
-      return WrongMember(key, value, "a name that GET /vlm/models lists");
-    }
-    request.model = value.asString();
-  }
-  else if (key == "Force" || key == "Synchronous")
+  if (key == "Synchronous" || key == "Job")
   {
     if (!value.isBool())
     {
       return WrongMember(key, value, "true or false");
     }
-    if (key == "Force")
-    {
-      request.ifKnown = value.asBool() ? IfKnown::Repeat : IfKnown::Collapse;
-    }
-    else
-    {
-      request.isSynchronous = value.asBool();
-    }
+    (key == "Job" ? request.isJob : request.isSynchronous) = value.asBool();
+    return {};
   }
-  else if (key == "Priority")
+  const auto read = ReadAnalyzeMember(services.models, key, value, request.how);
+  if (!read.HasValue())
   {
-    if (!value.isInt() || value.asInt() < -HighestPriority || value.asInt() > HighestPriority)
-    {
-      return WrongMember(key, value, "a whole number from -1000 to 1000");
-    }
-    request.priority = value.asInt();
+    return read.Failure();
   }
-  else if (key == "Language")
+  if (!read.Value())
   {
-    const auto language = value.isString() ? NormalizedLanguageTag(value.asString()) : std::nullopt;
-    if (!language)
-    {
-      return WrongMember(key, value, "a language tag such as \"en\" or \"zh-CN\"");
-    }
-    request.language = *language;
-  }
-  else
-  {
-    return Error{
-        ErrorKind::BadInput,
-        "'" + key + "' is not known here; allowed: Model, Force, Synchronous, Priority, Language."};
+    return Error{ErrorKind::BadInput, "'" + key +
+                                          "' is not known here; allowed: Model, Force, "
+                                          "Synchronous, Job, Priority, Language."};
   }
   return {};
 }
 
-Result<AnalyzeRequest> ReadBody(const RestServices& services, std::string_view body)
+Result<SingleRequest> ReadBody(const RestServices& services, std::string_view body)
 {
-  AnalyzeRequest request;
-  request.model = services.settings.defaultModel;
-  request.language = services.settings.reportLanguage;
-  if (body.empty())
-  {
-    return request;
-  }
-  const auto json = ReadJsonObject(body, LargestBody);
+  SingleRequest request;
+  const auto json = body.empty() ? Result<Json::Value>(Json::Value(Json::objectValue))
+                                 : ReadJsonObject(body, LargestBody);
   if (!json.HasValue())
   {
     return json.Failure();
@@ -103,47 +61,15 @@ Result<AnalyzeRequest> ReadBody(const RestServices& services, std::string_view b
       return read.Failure();
     }
   }
+  if (request.isJob && request.isSynchronous)
+  {
+    return Error{ErrorKind::BadInput,
+                 "Synchronous and Job are both true; allowed: one of them at most."};
+  }
+  AnalyzeRequest& how = request.how;
+  how.model = how.model.empty() ? services.settings.defaultModel : how.model;
+  how.language = how.language.empty() ? services.settings.reportLanguage : how.language;
   return request;
-}
-
-// The embedded detector writes English whatever it is asked for.
-std::string LanguageOf(const RestServices& services, const AnalyzeRequest& request)
-{
-  const auto model = services.models.find(request.model);
-  const bool isOffline =
-      model != services.models.end() && model->second->Identity().type == "Offline";
-  return isOffline ? "en" : request.language;
-}
-
-Result<AnalysisOrder> OrderOf(RestServices& services, const ResourceReference& resource,
-                              const AnalyzeRequest& request)
-{
-  const auto description = services.images.Describe(resource.level, resource.orthancId);
-  if (!description.HasValue())
-  {
-    return description.Failure();
-  }
-  AnalysisOrder order;
-  order.level = resource.level;
-  order.orthancId = resource.orthancId;
-  order.orthancSeriesId = description.Value().orthancSeriesId;
-  order.orthancStudyId = description.Value().orthancStudyId;
-  order.model = request.model;
-  order.language = LanguageOf(services, request);
-  order.priority = request.priority;
-  if (resource.level != ResourceLevel::Instance)
-  {
-    order.maxImages = ImagesOfASeries;
-    const auto version = resource.level == ResourceLevel::Study
-                             ? ContentVersionOfStudy(services.api, resource.description)
-                             : Result<std::string>(ContentVersionOf(resource.description));
-    if (!version.HasValue())
-    {
-      return version.Failure();
-    }
-    order.contentVersion = version.Value();
-  }
-  return order;
 }
 
 Result<HttpResponse> AnswerWhenDone(RestServices& services, const std::string& analysisId)
@@ -167,6 +93,50 @@ Result<HttpResponse> AnswerWhenDone(RestServices& services, const std::string& a
   return JsonResponse(report.Value() ? *report.Value() : ReportOfFailure(services, record));
 }
 
+// The same as a job of Orthanc, which shows how it goes.
+Result<HttpResponse> AnswerWithJob(RestServices& services, const ResourceReference& resource,
+                                   const AnalyzeRequest& how)
+{
+  BatchWish wish;
+  wish.model = how.model;
+  wish.language = how.language;
+  wish.level = resource.level;
+  wish.priority = how.priority;
+  wish.ifKnown = how.ifKnown;
+  const auto begun = services.batches.Begin(wish, {resource.orthancId});
+  if (!begun.HasValue())
+  {
+    return begun.Failure();
+  }
+  return JsonResponse(BatchToJson(begun.Value()), 202);
+}
+
+Result<HttpResponse> AnswerWithReference(RestServices& services, const ResourceReference& resource,
+                                         const SingleRequest& request)
+{
+  auto order = OrderOf(services.api, services.images, resource, request.how.model);
+  if (!order.HasValue())
+  {
+    return order.Failure();
+  }
+  order.Value().language = LanguageOf(services.models, request.how.model, request.how.language);
+  order.Value().priority = request.how.priority;
+  const auto queued = services.queue.Enqueue(order.Value(), request.how.ifKnown);
+  if (!queued.HasValue())
+  {
+    return queued.Failure();
+  }
+  services.workers.Wake();
+  if (request.isSynchronous)
+  {
+    return AnswerWhenDone(services, queued.Value().id);
+  }
+  Json::Value json;
+  json["AnalysisId"] = queued.Value().id;
+  json["Path"] = AnalysisPath(queued.Value().id);
+  return JsonResponse(json, 202);
+}
+
 }  // namespace
 
 Result<HttpResponse> AnalyzeResource(RestServices& services, const HttpRequest& request)
@@ -186,25 +156,8 @@ Result<HttpResponse> AnalyzeResource(RestServices& services, const HttpRequest& 
   {
     return images.Failure();
   }
-  const auto order = OrderOf(services, resource.Value(), wish.Value());
-  if (!order.HasValue())
-  {
-    return order.Failure();
-  }
-  const auto queued = services.queue.Enqueue(order.Value(), wish.Value().ifKnown);
-  if (!queued.HasValue())
-  {
-    return queued.Failure();
-  }
-  services.workers.Wake();
-  if (wish.Value().isSynchronous)
-  {
-    return AnswerWhenDone(services, queued.Value().id);
-  }
-  Json::Value json;
-  json["AnalysisId"] = queued.Value().id;
-  json["Path"] = AnalysisPath(queued.Value().id);
-  return JsonResponse(json, 202);
+  return wish.Value().isJob ? AnswerWithJob(services, resource.Value(), wish.Value().how)
+                            : AnswerWithReference(services, resource.Value(), wish.Value());
 }
 
 }  // namespace vlm

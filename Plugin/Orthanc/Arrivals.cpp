@@ -3,7 +3,9 @@
 
 #include <utility>
 
+#include "Orthanc/KeyImages.h"
 #include "Orthanc/OwnObjects.h"
+#include "Orthanc/RuleAttributes.h"
 #include "Results/OwnEquipment.h"
 
 namespace vlm
@@ -13,41 +15,17 @@ namespace
 
 constexpr std::size_t MostSeriesRemembered = 1000;
 
-const char* SeriesTag(RuleAttribute attribute)
-{
-  switch (attribute)
-  {
-    case RuleAttribute::Modality:
-      return "Modality";
-    case RuleAttribute::BodyPartExamined:
-      return "BodyPartExamined";
-    case RuleAttribute::StationName:
-      return "StationName";
-    case RuleAttribute::CalledAet:
-    case RuleAttribute::RemoteAet:
-    case RuleAttribute::SopClassUid:
-      break;
-  }
-  return nullptr;
-}
-
-const char* InstanceMetadata(RuleAttribute attribute)
-{
-  switch (attribute)
-  {
-    case RuleAttribute::CalledAet:
-      return "CalledAET";
-    case RuleAttribute::RemoteAet:
-      return "RemoteAET";
-    default:
-      return "SopClassUid";
-  }
-}
-
 std::string Lookup(const std::map<std::string, std::string>& tags, const char* name)
 {
   const auto found = tags.find(name);
   return found == tags.end() ? std::string() : found->second;
+}
+
+Json::Value OnlyOne(const std::string& instanceId)
+{
+  Json::Value list(Json::arrayValue);
+  list.append(instanceId);
+  return list;
 }
 
 }  // namespace
@@ -60,7 +38,7 @@ Arrivals::Arrivals(const OrthancApi& api, const Clock& clock, ArrivalSettings se
 {
 }
 
-const Arrivals::Series* Arrivals::FindSeries(const std::string& seriesId)
+Arrivals::Series* Arrivals::FindSeries(const std::string& seriesId)
 {
   const auto known = series_.find(seriesId);
   if (known != series_.end())
@@ -167,6 +145,25 @@ bool Arrivals::IsOwn(const std::string& instanceId, const std::string& sopClassU
   return isOwn.HasValue() && isOwn.Value();
 }
 
+// A series that is analysed as a whole is not if all it has is localizers, dose pages or copies of
+// screens: nobody reads them, and they would come with every examination.
+bool Arrivals::HasKeyImages(Series& series, const Json::Value& instances)
+{
+  constexpr Json::ArrayIndex most = 64;  // more are no localizers
+  series.hasKeyImages = series.hasKeyImages || instances.size() > most;
+  for (Json::ArrayIndex i = 0; i < instances.size() && !series.hasKeyImages; ++i)
+  {
+    const auto isKey = IsKeyImage(api_, instances[i].asString(), Lookup(series.tags, "Modality"));
+    if (!isKey.HasValue())
+    {
+      trouble_ = isKey.Failure();
+      return false;
+    }
+    series.hasKeyImages = isKey.Value();
+  }
+  return series.hasKeyImages;
+}
+
 std::optional<AnalysisOrder> Arrivals::Order(const IngestRule* rule, ResourceLevel level,
                                              const std::string& orthancId) const
 {
@@ -208,9 +205,10 @@ std::optional<AnalysisOrder> Arrivals::InstanceOrder(const std::string& instance
     return std::nullopt;
   }
   const std::string seriesId = instance["ParentSeries"].asString();
-  const Series* series = FindSeries(seriesId);
+  Series* series = FindSeries(seriesId);
   const IngestRule* rule = series == nullptr ? nullptr : Match(*series, instanceId);
-  if (rule == nullptr)
+  if (rule == nullptr ||
+      (rule->level != ResourceLevel::Instance && !HasKeyImages(*series, OnlyOne(instanceId))))
   {
     return std::nullopt;
   }
@@ -246,13 +244,17 @@ std::optional<AnalysisOrder> Arrivals::SeriesOrder(const std::string& seriesId)
   // Tags of a series may have come with a later instance.
   series_.erase(seriesId);
   const Json::Value answer = Ask("/series/" + seriesId);
-  const Series* series = FindSeries(seriesId);
+  Series* series = FindSeries(seriesId);
   if (answer.isNull() || series == nullptr || answer["Instances"].empty())
   {
     return std::nullopt;
   }
   const std::string firstInstance = answer["Instances"][0].asString();
   auto order = Order(Match(*series, firstInstance), ResourceLevel::Series, seriesId);
+  if (order && !HasKeyImages(*series, answer["Instances"]))
+  {
+    return std::nullopt;
+  }
   if (order)
   {
     order->orthancSeriesId = seriesId;
@@ -271,7 +273,7 @@ std::optional<AnalysisOrder> Arrivals::StudyOrder(const std::string& studyId)
   }
   for (const auto& id : study["Series"])
   {
-    const Series* series = FindSeries(id.asString());
+    Series* series = FindSeries(id.asString());
     const Json::Value answer = Ask("/series/" + id.asString());
     if (series == nullptr || answer.isNull() || answer["Instances"].empty())
     {
@@ -279,7 +281,7 @@ std::optional<AnalysisOrder> Arrivals::StudyOrder(const std::string& studyId)
     }
     auto order =
         Order(Match(*series, answer["Instances"][0].asString()), ResourceLevel::Study, studyId);
-    if (order)
+    if (order && HasKeyImages(*series, answer["Instances"]))
     {
       order->orthancStudyId = studyId;
       const auto version = ContentVersionOfStudy(api_, study);

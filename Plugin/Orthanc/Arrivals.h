@@ -53,9 +53,11 @@ private:
   {
     std::string studyId;
     std::map<std::string, std::string> tags;
+    bool hasKeyImages = false;  // something else than localizers and captures was seen in it
   };
-  const Series* FindSeries(const std::string& seriesId);
+  Series* FindSeries(const std::string& seriesId);
   const IngestRule* Match(const Series& series, const std::string& instanceId);
+  bool HasKeyImages(Series& series, const Json::Value& instances);
   bool IsOwn(const std::string& instanceId, const std::string& sopClassUid);
   Json::Value Ask(const std::string& path);
   std::string Metadata(const std::string& instanceId, const char* name);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "Orthanc/ChangeFollower.h"
 
+#include <algorithm>
 #include <exception>
 
 #include "Pipeline/ThreadPriority.h"
@@ -12,35 +13,21 @@ namespace
 
 constexpr std::chrono::milliseconds TimeToGather{200};  // many arrivals make one reading
 constexpr std::chrono::seconds TimeToGatherNothing{2};  // where no rule wants anything
-constexpr std::chrono::minutes LongestSleep{1};
+constexpr std::chrono::minutes LongestSleepAlone{1};
+// A node that died may have heard of arrivals that nobody else did.
+constexpr std::chrono::seconds LongestSleepAmongOthers{10};
+constexpr std::chrono::seconds LongestSleepBesideGaps{1};
 constexpr std::chrono::seconds PauseAfterTrouble{2};
-constexpr int ChangesAtOnce = 500;
-
-Result<void> AddOrder(Arrivals::Outcome outcome, std::vector<AnalysisOrder>& orders)
-{
-  if (!outcome.HasValue())
-  {
-    return outcome.Failure();
-  }
-  if (!outcome.Value())
-  {
-    return {};
-  }
-  AnalysisOrder order = std::move(*std::move(outcome).Value());
-  // Many images of one series in a row make one order for it.
-  if (order.notBefore && !orders.empty() && orders.back().orthancId == order.orthancId)
-  {
-    orders.pop_back();
-  }
-  orders.push_back(std::move(order));
-  return {};
-}
-
 }  // namespace
 
-ChangeFollower::ChangeFollower(const OrthancApi& api, AnalysisQueue& queue, EventLog& log,
-                               Arrivals arrivals)
-    : api_(api), queue_(queue), log_(log), arrivals_(std::move(arrivals)), departures_(api, queue)
+ChangeFollower::ChangeFollower(const OrthancApi& api, AnalysisQueue& queue, Cluster& cluster,
+                               EventLog& log, Arrivals arrivals)
+    : api_(api),
+      queue_(queue),
+      cluster_(cluster),
+      log_(log),
+      arrivals_(std::move(arrivals)),
+      departures_(api, queue)
 {
 }
 
@@ -99,6 +86,17 @@ std::int64_t ChangeFollower::Position() const
   return position_;
 }
 
+void ChangeFollower::NoteOthers()
+{
+  if (Position() < 0)
+  {
+    return;  // what arrived early is not queued yet
+  }
+  const auto kept = queue_.ChangePosition();
+  const MutexLock lock(mutex_);
+  position_ = std::max(position_, kept.HasValue() ? kept.Value().value_or(-1) : -1);
+}
+
 void ChangeFollower::Loop()
 {
   YieldToIngest();
@@ -117,20 +115,27 @@ void ChangeFollower::Loop()
     }
     if (!step.HasValue())
     {
-      if (step.Failure().kind != ErrorKind::NotReady)
-      {
-        log_.Error("Arriving images cannot be queued now, they are found later: " +
-                   step.Failure().message);
-      }
+      Tell(step.Failure());
       wakeUp_.Pause(PauseAfterTrouble);
       continue;
     }
+    trouble_.clear();
     if (isFirst)
     {
       continue;
     }
-    wakeUp_.WaitFor(seen, LongestSleep);
+    wakeUp_.WaitFor(seen, LongestSleep());
     wakeUp_.Pause(arrivals_.CanMatch() ? TimeToGather : TimeToGatherNothing);
+  }
+}
+
+// Each trouble once: a database may be away for long.
+void ChangeFollower::Tell(const Error& error)
+{
+  if (error.kind != ErrorKind::NotReady && error.message != trouble_)
+  {
+    log_.Error("Arriving images cannot be queued now, they are found later: " + error.message);
+    trouble_ = error.message;
   }
 }
 
@@ -145,6 +150,16 @@ Result<void> ChangeFollower::Step()
   return begun;
 }
 
+std::chrono::milliseconds ChangeFollower::LongestSleep() const
+{
+  if (!gaps_.IsEmpty())
+  {
+    return LongestSleepBesideGaps;
+  }
+  return cluster_.IsShared() ? std::chrono::milliseconds(LongestSleepAmongOthers)
+                             : LongestSleepAlone;
+}
+
 std::int64_t ChangeFollower::NewestChange() const
 {
   const auto last = api_.GetJson("/changes?last");
@@ -152,6 +167,37 @@ std::int64_t ChangeFollower::NewestChange() const
 }
 
 Result<void> ChangeFollower::Begin()
+{
+  // Waits for the others, since what arrived early must be queued under a position.
+  for (;;)
+  {
+    const auto isHeld = HoldsLog();
+    if (!isHeld.HasValue())
+    {
+      return isHeld.Failure();
+    }
+    if (isHeld.Value())
+    {
+      break;
+    }
+    if (wakeUp_.IsStopped())
+    {
+      return Error{ErrorKind::NotReady, "The server is stopping."};
+    }
+    wakeUp_.Pause(PauseWhileOthersRead);
+  }
+  const auto found = FindPlace();
+  const auto released = ReleaseLog();
+  if (!found.HasValue() || !released.HasValue())
+  {
+    return found.HasValue() ? released : found;
+  }
+  auto swept = departures_.Sweep(wakeUp_);
+  onForgotten_();
+  return swept;
+}
+
+Result<void> ChangeFollower::FindPlace()
 {
   const auto kept = queue_.ChangePosition();
   if (!kept.HasValue())
@@ -171,6 +217,12 @@ Result<void> ChangeFollower::Begin()
                  ": its index was replaced. All of the log is read again.");
     position = 0;
   }
+  const auto orders = OrdersOfEarly();
+  return orders.HasValue() ? Queue(orders.Value(), position) : orders.Failure();
+}
+
+Result<std::vector<AnalysisOrder>> ChangeFollower::OrdersOfEarly()
+{
   std::vector<std::string> early;
   {
     const MutexLock lock(mutex_);
@@ -179,119 +231,13 @@ Result<void> ChangeFollower::Begin()
   std::vector<AnalysisOrder> orders;
   for (const auto& instanceId : early)
   {
-    auto added = AddArrival(instanceId, orders);
+    const auto added = AddArrival(instanceId, orders);
     if (!added.HasValue())
     {
-      return added;
+      return added.Failure();
     }
   }
-  auto queued = Queue(orders, position);
-  auto swept = queued.HasValue() ? departures_.Sweep(wakeUp_) : queued;
-  onForgotten_();
-  return swept;
-}
-
-Result<void> ChangeFollower::Follow()
-{
-  bool isDone = false;
-  while (!isDone && !wakeUp_.IsStopped())
-  {
-    // Before the log is read: an overwritten instance is deleted first, then new.
-    auto forgotten = ForgetDeleted();
-    if (!forgotten.HasValue())
-    {
-      return forgotten;
-    }
-    const auto page = api_.GetJson("/changes?since=" + std::to_string(Position()) +
-                                   "&limit=" + std::to_string(ChangesAtOnce));
-    if (!page.HasValue())
-    {
-      return page.Failure();
-    }
-    auto handled = HandlePage(page.Value());
-    if (!handled.HasValue())
-    {
-      return handled;
-    }
-    isDone = page.Value()["Done"].asBool();
-  }
-  return {};
-}
-
-Result<void> ChangeFollower::ForgetDeleted()
-{
-  if (!departures_.HasNoted())
-  {
-    return {};
-  }
-  arrivals_.ForgetSeries();
-  const auto overwritten = departures_.Forget();
-  onForgotten_();
-  if (!overwritten.HasValue())
-  {
-    return overwritten.Failure();
-  }
-  // The log may have told of the new instance before the deletion of the old one was heard of.
-  std::vector<AnalysisOrder> orders;
-  Result<void> outcome;
-  for (const auto& instanceId : overwritten.Value())
-  {
-    outcome = outcome.HasValue() ? AddArrival(instanceId, orders) : outcome;
-  }
-  outcome = outcome.HasValue() && !orders.empty() ? Queue(orders, Position()) : outcome;
-  for (const auto& instanceId : overwritten.Value())
-  {
-    if (!outcome.HasValue())
-    {
-      departures_.Note(ResourceLevel::Instance, instanceId);  // nothing else tells of it
-    }
-  }
-  return outcome;
-}
-
-Result<void> ChangeFollower::AddArrival(const std::string& instanceId,
-                                        std::vector<AnalysisOrder>& orders)
-{
-  return arrivals_.CanMatch() ? AddOrder(arrivals_.OfInstance(instanceId), orders) : Result<void>();
-}
-
-Result<void> ChangeFollower::HandlePage(const Json::Value& page)
-{
-  std::vector<AnalysisOrder> orders;
-  for (const auto& change : page["Changes"])
-  {
-    if (!arrivals_.CanMatch())
-    {
-      break;
-    }
-    auto added = AddOrder(
-        arrivals_.OfChange(change["ChangeType"].asString(), change["ID"].asString()), orders);
-    if (!added.HasValue())
-    {
-      return added;
-    }
-  }
-  const std::int64_t last = page["Last"].asInt64();
-  return last == Position() && orders.empty() ? Result<void>() : Queue(orders, last);
-}
-
-Result<void> ChangeFollower::Queue(const std::vector<AnalysisOrder>& orders, std::int64_t position)
-{
-  const auto added = queue_.Arrive(orders, position);
-  if (!added.HasValue())
-  {
-    return added.Failure();
-  }
-  {
-    const MutexLock lock(mutex_);
-    position_ = position;
-    early_.clear();
-  }
-  if (!orders.empty())  // one that collapsed may have become due
-  {
-    onQueued_();
-  }
-  return {};
+  return orders;
 }
 
 }  // namespace vlm

@@ -6,6 +6,7 @@
 
 #include "Foundation/EmbeddedFiles.h"
 #include "Foundation/Json.h"
+#include "Orthanc/DatabaseConfiguration.h"
 #include "Orthanc/LanguageTag.h"
 #include "Orthanc/OutputConfiguration.h"
 #include "Orthanc/SettingsReader.h"
@@ -21,7 +22,6 @@ namespace
 constexpr int MostWorkers = 64;
 constexpr int MostAttempts = 100;
 constexpr int MostImages = 64;
-constexpr const char* DatabaseFileName = "vlm.db";
 
 struct AttributeKey
 {
@@ -122,6 +122,17 @@ Result<void> TakeOutputs(Result<OutputSettings> outputs, Settings& settings)
   return {};
 }
 
+Result<void> TakeNode(Result<NodeSettings> node, Settings& settings)
+{
+  if (!node.HasValue())
+  {
+    return node.Failure();
+  }
+  settings.node = std::move(node).Value();
+  settings.database.clientName = ClientName(settings.node);
+  return {};
+}
+
 // After the outputs, which name the reviewers' organization.
 Result<void> TakeReview(Result<ReviewSettings> review, Settings& settings)
 {
@@ -132,18 +143,6 @@ Result<void> TakeReview(Result<ReviewSettings> review, Settings& settings)
   settings.review = std::move(review).Value();
   settings.outputs.reviewOrganization = settings.review.organization;
   return {};
-}
-
-// An empty setting means beside Orthanc's own database.
-std::string DatabasePath(const std::string& setting, const Json::Value& orthancConfiguration)
-{
-  if (!setting.empty())
-  {
-    return setting;
-  }
-  const auto storage = orthancConfiguration.get("StorageDirectory", "OrthancStorage").asString();
-  const auto index = orthancConfiguration.get("IndexDirectory", storage).asString();
-  return (index.empty() ? storage : index) + "/" + DatabaseFileName;
 }
 
 // Orthanc calls a series stable a second or so after its StableAge; on a busy server later.
@@ -157,6 +156,13 @@ std::chrono::seconds PatienceOf(const Json::Value& orthancConfiguration)
   return std::chrono::seconds(seconds + seconds / 2) + margin;
 }
 
+std::chrono::hours Days(SettingsReader& reader, const char* key)
+{
+  constexpr int longest = 36500;
+  constexpr int hoursPerDay = 24;
+  return std::chrono::hours(hoursPerDay * reader.Integer(key, 0, 0, longest));
+}
+
 void ReadPlainSettings(SettingsReader& reader, Settings& settings)
 {
   settings.enable = reader.Boolean("Enable", true);
@@ -164,23 +170,29 @@ void ReadPlainSettings(SettingsReader& reader, Settings& settings)
   settings.defaultModel = reader.Text("DefaultModel", "offline");
   settings.workers.workers = reader.Integer("Workers", 2, 1, MostWorkers);
   settings.workers.maximumAttempts = reader.Integer("MaxAttempts", 5, 1, MostAttempts);
+  settings.retention = {Days(reader, "RetentionDays"), Days(reader, "EgressRetentionDays")};
+  const auto hours = AnalysisHours::Parse(reader.Text("AnalysisHours", ""));
+  if (hours.HasValue())
+  {
+    settings.workers.hours = hours.Value();
+  }
+  else
+  {
+    reader.Refuse("AnalysisHours",
+                  "allowed: spans such as 20:00-06:00, with commas between, or empty");
+  }
   const auto language = NormalizedLanguageTag(reader.Text("ReportLanguage", "en"));
   if (!language)
   {
     reader.Refuse("ReportLanguage", "allowed: a language tag such as en, de or zh-CN");
   }
   settings.reportLanguage = language.value_or("en");
-  if (reader.Text("Database", "").find("://") != std::string::npos)
-  {
-    reader.Refuse("Database", "allowed: empty, or the path of an SQLite file");
-  }
 }
 
 void ReadPaths(SettingsReader& reader, const Json::Value& orthancConfiguration,
                const std::string& configurationPath, Settings& settings)
 {
-  settings.databasePath = PathBesideConfiguration(
-      DatabasePath(reader.Text("Database", ""), orthancConfiguration), configurationPath);
+  settings.database = ReadDatabase(reader, orthancConfiguration, configurationPath);
   const auto prompts = reader.Text("PromptDirectory", "");
   settings.promptDirectory =
       prompts.empty() ? prompts : PathBesideConfiguration(prompts, configurationPath);
@@ -232,6 +244,7 @@ Result<Settings> ReadConfiguration(const Json::Value& orthancConfiguration,
   const Json::Value& egressSection = reader.Object("Egress");
   const Json::Value& outputsSection = reader.Object("Outputs");
   const Json::Value& reviewSection = reader.Object("Review");
+  const Json::Value& nodesSection = reader.Object("Nodes");
 
   auto egress = ReadEgress(egressSection);
   auto step = egress.HasValue() ? Result<void>() : egress.Failure();
@@ -247,6 +260,7 @@ Result<Settings> ReadConfiguration(const Json::Value& orthancConfiguration,
   }
   step = step.HasValue() ? reader.Finish() : step;
   step = step.HasValue() ? ReadRules(rules, settings) : step;
+  step = step.HasValue() ? TakeNode(ReadNode(nodesSection, orthancConfiguration), settings) : step;
   step = step.HasValue() ? TakeOutputs(ReadOutputs(outputsSection), settings) : step;
   step = step.HasValue()
              ? TakeReview(ReadReviewSettings(reviewSection, orthancConfiguration), settings)

@@ -13,7 +13,10 @@
 #include "Orthanc/ModelConfiguration.h"
 #include "Orthanc/ReviewConfiguration.h"
 #include "Pipeline/AnalysisWorkers.h"
+#include "Pipeline/Cluster.h"
+#include "Pipeline/DatabaseSettings.h"
 #include "Pipeline/IngestRules.h"
+#include "Pipeline/RetentionSettings.h"
 #include "Results/OutputSettings.h"
 
 namespace vlm
@@ -29,12 +32,14 @@ struct Settings
   std::vector<IngestRule> rules;
   OutputSettings outputs;
   ReviewSettings review;
-  std::string databasePath;
+  DatabaseSettings database;
+  NodeSettings node;
   std::string promptDirectory;  // empty: the embedded prompts
   std::string reportLanguage;   // BCP 47
   // How long to wait at most for Orthanc to call a series or study stable; follows its "StableAge".
   std::chrono::seconds patience{100};
   WorkerSettings workers;
+  RetentionSettings retention;
   bool checkRevisions = false;  // Orthanc's "CheckRevisions"
 };
 

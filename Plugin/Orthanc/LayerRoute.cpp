@@ -176,6 +176,7 @@ Result<HttpResponse> Answer(RestServices& services, const HttpRequest& request,
   HttpResponse response;
   response.contentType = "image/png";
   response.body = std::move(png).Value();
+  slot.NoteBytes(response.body.size());
   AddEntityTag(tag, response);
   response.headers.emplace_back("Server-Timing",
                                 ServerTiming(drawn.loading, whole - drawn.loading, watch.Lap()));

@@ -1,29 +1,49 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Models, queue and outputs in Orthanc's metrics (/tools/metrics-prometheus).
+// The plugin's numbers in Orthanc's metrics (/tools/metrics-prometheus).
 #pragma once
 
 #include <orthanc/OrthancCPlugin.h>
 
-#include <map>
-#include <string>
+#include <chrono>
+#include <functional>
+#include <optional>
 
+#include "Orthanc/MetricValues.h"
 #include "Orthanc/RestServices.h"
+#include "Pipeline/Census.h"
+#include "Pipeline/Mutex.h"
 
 namespace vlm
 {
 
-// By name, e.g. "vlm_model_<name>_requests": "vlm_model_<name>_state" is 0 for Open, 1 Probing,
-// 2 Paused, 3 Exhausted; names are of a-z, 0-9 and "_", as Prometheus wants them.
-std::map<std::string, double> MetricsOfModels(const VisionModels& models);
-// "vlm_queue_queued", ... for every state.
-std::map<std::string, double> MetricsOfQueue(
-    const std::map<AnalysisState, std::int64_t>& countByState);
+// A census that is taken at most every few seconds, however often it is asked for. Thread-safe.
+class RecentCensus
+{
+public:
+  using Moment = std::chrono::steady_clock::time_point;
+  explicit RecentCensus(Census& census,
+                        std::function<Moment()> now = std::chrono::steady_clock::now)
+      : census_(census), now_(std::move(now))
+  {
+  }
 
-// "vlm_outputs_waiting", ... for every state.
-std::map<std::string, double> MetricsOfOutputs(
-    const std::map<DeliveryState, std::int64_t>& countByState);
+  // Errors: those of Census::Take.
+  Result<CensusResult> Take();
+  DatabaseCounts Troubles() const { return census_.Troubles(); }
 
-// Orthanc asks for them when it is asked. `services` must outlive the last time.
-void RegisterMetrics(OrthancPluginContext* context, RestServices& services);
+private:
+  Census& census_;
+  const std::function<Moment()> now_;
+  Mutex mutex_;
+  std::optional<Result<CensusResult>> last_ VLM_GUARDED_BY(mutex_);
+  Moment takenAt_ VLM_GUARDED_BY(mutex_){};
+};
+
+// All of them. While the database does not answer, without those that it tells: Orthanc goes on
+// with their last values, and vlm_database_up is 0.
+MetricValues AllMetrics(const RestServices& services, RecentCensus& census);
+
+// Orthanc asks for them when it is asked. `services` and `census` must outlive the last time.
+void RegisterMetrics(OrthancPluginContext* context, RestServices& services, Census& census);
 
 }  // namespace vlm

@@ -34,26 +34,14 @@ private:
   OrthancPluginMemoryBuffer buffer_{};
 };
 
-int TypeOf(OrthancPluginPixelFormat format)
-{
-  switch (format)
-  {
-    case OrthancPluginPixelFormat_Grayscale8:
-      return CV_8UC1;
-    case OrthancPluginPixelFormat_Grayscale16:
-      return CV_16UC1;
-    case OrthancPluginPixelFormat_SignedGrayscale16:
-      return CV_16SC1;
-    case OrthancPluginPixelFormat_RGB24:
-      return CV_8UC3;
-    case OrthancPluginPixelFormat_RGB48:
-      return CV_16UC3;
-    default:
-      return -1;
-  }
-}
-
 constexpr std::size_t LargestBody = std::numeric_limits<std::uint32_t>::max();
+
+bool IsAbsence(OrthancPluginErrorCode code)
+{
+  return code == OrthancPluginErrorCode_UnknownResource ||
+         code == OrthancPluginErrorCode_InexistentItem ||
+         code == OrthancPluginErrorCode_InexistentTag;
+}
 
 Error BodyTooLarge(const std::string& call)
 {
@@ -73,33 +61,50 @@ Result<Json::Value> ParseAnswer(const std::string& text, const std::string& call
 
 }  // namespace
 
+// A question that Orthanc answers from its database alone.
+bool OrthancApi::IsAnswering() const
+{
+  std::string ignored;
+  return Ask("/changes?limit=1", ignored) == OrthancPluginErrorCode_Success;
+}
+
 Error OrthancApi::ErrorOf(OrthancPluginErrorCode code, const std::string& what) const
 {
-  switch (code)
+  if (IsAbsence(code))
   {
-    case OrthancPluginErrorCode_UnknownResource:
-    case OrthancPluginErrorCode_InexistentItem:
-    case OrthancPluginErrorCode_InexistentTag:
-      return {ErrorKind::NotFound, "Orthanc does not know " + what + "."};
-    case OrthancPluginErrorCode_DatabaseNotInitialized:
-      return {ErrorKind::NotReady,
-              "Orthanc is starting or stopping: it does not answer " + what + "."};
-    default:
-      return {ErrorKind::StorageFailed,
-              "Orthanc refuses " + what + " with error " + std::to_string(static_cast<int>(code)) +
-                  " (" + OrthancPluginGetErrorDescription(context_, code) + ")."};
+    return IsAnswering() ? Error{ErrorKind::NotFound, "Orthanc does not know " + what + "."}
+                         : Error{ErrorKind::StorageFailed,
+                                 "Orthanc does not answer " + what + ": its database is away."};
   }
+  if (code == OrthancPluginErrorCode_DatabaseNotInitialized)
+  {
+    return {ErrorKind::NotReady,
+            "Orthanc is starting or stopping: it does not answer " + what + "."};
+  }
+  return {ErrorKind::StorageFailed, "Orthanc refuses " + what + " with error " +
+                                        std::to_string(static_cast<int>(code)) + " (" +
+                                        OrthancPluginGetErrorDescription(context_, code) + ")."};
+}
+
+OrthancPluginErrorCode OrthancApi::Ask(const std::string& path, std::string& answer) const
+{
+  MemoryBuffer buffer(context_);
+  const auto code = OrthancPluginRestApiGet(context_, buffer.Target(), path.c_str());
+  answer = code == OrthancPluginErrorCode_Success ? buffer.ToString() : std::string();
+  return code;
 }
 
 Result<std::string> OrthancApi::Get(const std::string& path) const
 {
-  MemoryBuffer buffer(context_);
-  const auto code = OrthancPluginRestApiGet(context_, buffer.Target(), path.c_str());
-  if (code != OrthancPluginErrorCode_Success)
+  std::string answer;
+  auto code = Ask(path, answer);
+  // The database may have come back since: asked again, a resource that is there is found.
+  if (IsAbsence(code) && IsAnswering())
   {
-    return ErrorOf(code, "GET " + path);
+    code = Ask(path, answer);
   }
-  return buffer.ToString();
+  return code == OrthancPluginErrorCode_Success ? Result<std::string>(std::move(answer))
+                                                : ErrorOf(code, "GET " + path);
 }
 
 Result<Json::Value> OrthancApi::GetJson(const std::string& path) const
@@ -219,34 +224,6 @@ Result<std::string> OrthancApi::DicomFile(const std::string& instanceId) const
     return ErrorOf(code, "instance " + instanceId);
   }
   return buffer.ToString();
-}
-
-Result<cv::Mat> OrthancApi::DecodeFrame(const std::string& dicomFile, int frame) const
-{
-  const auto release = [this](OrthancPluginImage* image)
-  { OrthancPluginFreeImage(context_, image); };
-  const std::unique_ptr<OrthancPluginImage, decltype(release)> image(
-      OrthancPluginDecodeDicomImage(context_, dicomFile.data(),
-                                    static_cast<std::uint32_t>(dicomFile.size()),
-                                    static_cast<std::uint32_t>(frame)),
-      release);
-  if (image == nullptr)
-  {
-    return Error{ErrorKind::UndecodablePixels, "Orthanc cannot decode the pixel data."};
-  }
-  const auto format = OrthancPluginGetImagePixelFormat(context_, image.get());
-  const int type = TypeOf(format);
-  if (type < 0)
-  {
-    return Error{ErrorKind::UndecodablePixels, "Orthanc decodes the pixels to format " +
-                                                   std::to_string(static_cast<int>(format)) +
-                                                   ", which this plugin does not read."};
-  }
-  const cv::Mat borrowed(static_cast<int>(OrthancPluginGetImageHeight(context_, image.get())),
-                         static_cast<int>(OrthancPluginGetImageWidth(context_, image.get())), type,
-                         OrthancPluginGetImageBuffer(context_, image.get()),
-                         OrthancPluginGetImagePitch(context_, image.get()));
-  return borrowed.clone();
 }
 
 bool IsOrthancId(const std::string& text)

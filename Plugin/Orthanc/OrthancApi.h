@@ -5,8 +5,10 @@
 #include <json/value.h>
 #include <orthanc/OrthancCPlugin.h>
 
+#include <functional>
 #include <opencv2/core.hpp>
 #include <string>
+#include <vector>
 
 #include "Foundation/Result.h"
 #include "Pipeline/EventLog.h"
@@ -17,7 +19,8 @@ namespace vlm
 
 // Thread-safe, as the SDK is. Paths are those of Orthanc's built-in REST API.
 // Errors of every call: NotFound, NotReady (Orthanc is stopping), StorageFailed (anything else that
-// Orthanc refuses).
+// Orthanc refuses, and everything while its database is away: the SDK then calls each resource
+// unknown, so that NotFound is believed only if Orthanc answers right after).
 class OrthancApi
 {
 public:
@@ -54,7 +57,15 @@ public:
   // Errors: UndecodablePixels.
   Result<cv::Mat> DecodeFrame(const std::string& dicomFile, int frame) const;
 
+  // Hands one of `frames` after the other to `use`, decoded as above; the file is parsed once,
+  // which counts where it has many frames.
+  void DecodeFrames(const std::string& dicomFile, const std::vector<int>& frames,
+                    const std::function<void(int frame, const Result<cv::Mat>&)>& use) const;
+
 private:
+  Result<cv::Mat> PixelsOf(OrthancPluginImage* decoded) const;
+  OrthancPluginErrorCode Ask(const std::string& path, std::string& answer) const;
+  bool IsAnswering() const;
   Error ErrorOf(OrthancPluginErrorCode code, const std::string& what) const;
   std::string RevisionOf(const std::string& attachment) const;  // empty: there is none
   OrthancPluginErrorCode ChangeRevision(OrthancPluginHttpMethod method,

@@ -4,6 +4,7 @@
 #include "Orthanc/PictureSeries.h"
 #include "Orthanc/StoredFrame.h"
 #include "Pixels/FrameAssembly.h"
+#include "Pixels/FrameTraitsReading.h"
 #include "Report/StoredJson.h"
 
 namespace vlm
@@ -104,6 +105,38 @@ Result<std::vector<SeriesFrames>> OrthancImageArchive::ImagesOf(ResourceLevel le
     return slices.Failure();
   }
   return std::vector<SeriesFrames>{std::move(slices).Value()};
+}
+
+Result<std::vector<FrameTraits>> OrthancImageArchive::TraitsOf(const std::string& instanceId)
+{
+  const auto file = LoadDicomFile(api_, instanceId);
+  return file.HasValue() ? ReadFrameTraits(file.Value(), instanceId) : file.Failure();
+}
+
+Result<std::vector<Result<FrameThumbnail>>> OrthancImageArchive::ThumbnailsOf(
+    const std::string& instanceId, const std::vector<int>& frames)
+{
+  const auto file = LoadDicomFile(api_, instanceId);
+  if (!file.HasValue())
+  {
+    return file.Failure();
+  }
+  const auto attributes = ReadDicomAttributes(file.Value().data(), file.Value().size());
+  if (!attributes.HasValue())
+  {
+    return attributes.Failure();
+  }
+  std::vector<Result<FrameThumbnail>> thumbnails;
+  api_.DecodeFrames(file.Value(), frames,
+                    [&](int frame, const Result<cv::Mat>& pixels)
+                    {
+                      thumbnails.push_back(
+                          pixels.HasValue() ? ThumbnailOf(attributes.Value(), pixels.Value(), frame)
+                                            : Error{ErrorKind::UndecodablePixels,
+                                                    pixels.Failure().message + " " +
+                                                        ExplainUndecodable(attributes.Value())});
+                    });
+  return thumbnails;
 }
 
 Result<Frame> OrthancImageArchive::Load(const FrameReference& reference)

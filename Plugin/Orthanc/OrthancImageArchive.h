@@ -16,6 +16,9 @@ public:
   Result<ResourceDescription> Describe(ResourceLevel level, const std::string& orthancId) override;
   Result<std::vector<SeriesFrames>> ImagesOf(ResourceLevel level,
                                              const std::string& orthancId) override;
+  Result<std::vector<FrameTraits>> TraitsOf(const std::string& instanceId) override;
+  Result<std::vector<Result<FrameThumbnail>>> ThumbnailsOf(const std::string& instanceId,
+                                                           const std::vector<int>& frames) override;
   Result<Frame> Load(const FrameReference& reference) override;
 
 private:

@@ -3,10 +3,8 @@
 
 #include <algorithm>
 
-#include "Foundation/Json.h"
 #include "Orthanc/ReadingsArchive.h"
 #include "Orthanc/StoredReviews.h"
-#include "Report/ReportDocument.h"
 #include "Report/ReviewedReport.h"
 #include "Report/StoredJson.h"
 
@@ -14,8 +12,6 @@ namespace vlm
 {
 namespace
 {
-
-constexpr std::size_t LongestHistory = 20;
 
 auto HasAnalysisId(const std::string& analysisId)
 {
@@ -42,92 +38,9 @@ std::optional<Json::Value> Reviewed(const std::optional<Json::Value>& stored)
 
 }  // namespace
 
-Result<OrthancReportArchive::Reports> OrthancReportArchive::ReadAll(
-    const ResourceAttachments& attachments)
+Result<NamedLocks::Held> OrthancReportArchive::HoldWriting(const std::string& orthancId)
 {
-  Reports reports;
-  const auto newest = attachments.ReadJson(JsonAttachment);
-  if (!newest.HasValue())
-  {
-    return newest.Failure();
-  }
-  const auto history = attachments.ReadJson(HistoryAttachment);
-  if (!history.HasValue())
-  {
-    return history.Failure();
-  }
-  if (newest.Value() && newest.Value()->isObject())
-  {
-    reports.push_back(*newest.Value());
-  }
-  if (history.Value() && history.Value()->isArray())
-  {
-    for (const auto& report : *history.Value())
-    {
-      // A crash between the two writings of WriteAll leaves the newest in the history too.
-      const bool isNewest = !reports.empty() && report.isObject() &&
-                            report["AnalysisId"] == reports.front()["AnalysisId"];
-      if (report.isObject() && !isNewest)
-      {
-        reports.push_back(report);
-      }
-    }
-  }
-  return reports;
-}
-
-Result<void> OrthancReportArchive::WriteNewest(const ResourceAttachments& attachments,
-                                               const Json::Value& report)
-{
-  auto written =
-      attachments.Write(TextAttachment, ReportToText(ApplyReview(report), WordsOf(report)));
-  return written.HasValue() ? attachments.Write(JsonAttachment, WriteReadableJson(report))
-                            : written;
-}
-
-// The review counts once the JSON tells of it; no text is better than one that says otherwise.
-Result<void> OrthancReportArchive::WriteReviewed(const ResourceAttachments& attachments,
-                                                 const Json::Value& report)
-{
-  auto stored = attachments.Write(JsonAttachment, WriteReadableJson(report));
-  if (!stored.HasValue())
-  {
-    return stored;
-  }
-  const auto text =
-      attachments.Write(TextAttachment, ReportToText(ApplyReview(report), WordsOf(report)));
-  const auto deleted = text.HasValue() ? text : attachments.Delete(TextAttachment);
-  return {};
-}
-
-Result<void> OrthancReportArchive::DeleteAll(const ResourceAttachments& attachments)
-{
-  for (const int attachment : {TextAttachment, HistoryAttachment, JsonAttachment})
-  {
-    auto deleted = attachments.Delete(attachment);
-    if (!deleted.HasValue())
-    {
-      return deleted;
-    }
-  }
-  return {};
-}
-
-// Before the newest: a crash in between doubles a report, which the next Store mends, rather than
-// losing one. What people said of a report is not cut off.
-Result<void> OrthancReportArchive::WriteHistory(const ResourceAttachments& attachments,
-                                                const Reports& reports)
-{
-  Json::Value history(Json::arrayValue);
-  for (std::size_t i = 1; i < reports.size(); ++i)
-  {
-    if (i <= LongestHistory || HasReview(reports[i]))
-    {
-      history.append(reports[i]);
-    }
-  }
-  return history.empty() ? attachments.Delete(HistoryAttachment)
-                         : attachments.Write(HistoryAttachment, WriteJson(history));
+  return locks_.Hold("report " + orthancId);
 }
 
 Result<void> OrthancReportArchive::Store(const Json::Value& report)
@@ -149,7 +62,11 @@ Result<void> OrthancReportArchive::Insert(const Json::Value& report, Order order
     return Error{ErrorKind::Internal, "A report without a resource cannot be stored."};
   }
   const ResourceAttachments attachments(api_, *level, orthancId);
-  const MutexLock lock(writing_);
+  const auto lock = HoldWriting(orthancId);
+  if (!lock.HasValue())
+  {
+    return lock.Failure();
+  }
   // Usually true: then nothing needs to be read or deleted.
   const auto isFirst = attachments.HasOnlyDicomAnd({ReadingsAttachment});
   if (!isFirst.HasValue())
@@ -209,7 +126,11 @@ Result<Json::Value> OrthancReportArchive::AddReview(ResourceLevel level,
                                                     const Json::Value& review)
 {
   const ResourceAttachments attachments(api_, level, orthancId);
-  const MutexLock lock(writing_);
+  const auto lock = HoldWriting(orthancId);
+  if (!lock.HasValue())
+  {
+    return lock.Failure();
+  }
   auto reports = ReadAll(attachments);
   if (!reports.HasValue())
   {
@@ -240,7 +161,11 @@ Result<void> OrthancReportArchive::StoreReadings(ResourceLevel level, const std:
                  "Readings without a resource or an analysis cannot be stored."};
   }
   const ResourceAttachments attachments(api_, level, orthancId);
-  const MutexLock lock(writing_);
+  const auto lock = HoldWriting(orthancId);
+  if (!lock.HasValue())
+  {
+    return lock.Failure();
+  }
   return ReadingsArchive(attachments, ReadingsAttachment)
       .Store(readings, {JsonAttachment, TextAttachment, HistoryAttachment});
 }
@@ -257,7 +182,11 @@ Result<void> OrthancReportArchive::Remove(ResourceLevel level, const std::string
                                           const std::string& analysisId)
 {
   const ResourceAttachments attachments(api_, level, orthancId);
-  const MutexLock lock(writing_);
+  const auto lock = HoldWriting(orthancId);
+  if (!lock.HasValue())
+  {
+    return lock.Failure();
+  }
   // Neither stays because the other is damaged.
   const auto readings = ReadingsArchive(attachments, ReadingsAttachment).Remove(analysisId);
   auto report = RemoveReport(attachments, analysisId);

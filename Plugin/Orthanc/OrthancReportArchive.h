@@ -7,7 +7,7 @@
 
 #include "Orthanc/OrthancApi.h"
 #include "Orthanc/ResourceAttachments.h"
-#include "Pipeline/Mutex.h"
+#include "Pipeline/NamedLocks.h"
 #include "Pipeline/ReportArchive.h"
 
 namespace vlm
@@ -24,7 +24,7 @@ public:
                                                   // the last 20, and before them the reviewed
   static constexpr int ReadingsAttachment = 4904;  // a JSON array of models' answers, newest first
 
-  explicit OrthancReportArchive(const OrthancApi& api) : api_(api) {}
+  OrthancReportArchive(const OrthancApi& api, NamedLocks& locks) : api_(api), locks_(locks) {}
 
   Result<void> Store(const Json::Value& report) override;
   // A report that was found again stays behind those that ended later. Errors: as Store, and
@@ -49,6 +49,7 @@ public:
 
 private:
   using Reports = std::vector<Json::Value>;  // newest first
+  static constexpr std::size_t LongestHistory = 20;
   enum class Order
   {
     Arrival,
@@ -65,8 +66,11 @@ private:
   static Result<void> RemoveReport(const ResourceAttachments& attachments,
                                    const std::string& analysisId);
 
+  // Reading, changing and writing the attachments of a resource is one step, on all nodes.
+  Result<NamedLocks::Held> HoldWriting(const std::string& orthancId);
+
   const OrthancApi& api_;
-  Mutex writing_;  // reading, changing and writing the attachments of a resource is one step
+  NamedLocks& locks_;
 };
 
 }  // namespace vlm

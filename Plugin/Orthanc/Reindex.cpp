@@ -5,6 +5,7 @@
 #include <array>
 #include <exception>
 
+#include "Pipeline/ReindexMark.h"
 #include "Pipeline/Stopwatch.h"
 #include "Pipeline/ThreadPriority.h"
 
@@ -16,11 +17,6 @@ namespace
 constexpr int StudiesAtOnce = 100;
 constexpr std::chrono::milliseconds FirstWait{100};
 constexpr std::chrono::milliseconds LongestSleep{60 * 1000};
-
-// A mark in the database, which goes with it.
-constexpr const char* Mark = "reindex";
-constexpr std::int64_t Begun = 0;
-constexpr std::int64_t Done = 1;
 
 }  // namespace
 
@@ -45,7 +41,8 @@ void Reindex::Start()
 {
   const auto isDue = IsDue();
   const auto begun = isDue.HasValue() && isDue.Value() ? Begin() : Result<void>();
-  if (!isDue.HasValue() || !begun.HasValue())
+  const bool isElsewhere = !begun.HasValue() && begun.Failure().kind == ErrorKind::Conflict;
+  if (!isDue.HasValue() || (!begun.HasValue() && !isElsewhere))
   {
     const Error& error = isDue.HasValue() ? begun.Failure() : isDue.Failure();
     ports_.log.Error("Whether the database must be rebuilt is not known: " + error.message);
@@ -64,49 +61,10 @@ void Reindex::Join()
   {
     thread_.join();
   }
-}
-
-// A database with analyses but without a mark is of a version that had none.
-Result<bool> Reindex::IsDue()
-{
-  const auto mark = ports_.queue.FindMark(Mark);
-  if (!mark.HasValue() || mark.Value())
+  if (Progress().state == ReindexProgress::State::Running)
   {
-    return mark.HasValue() ? Result<bool>(*mark.Value() == Begun) : mark.Failure();
+    LetWalkGo();  // another node goes on
   }
-  const auto counts = ports_.queue.CountByState();
-  const auto studies = ports_.api.GetJson("/studies?since=0&limit=1");
-  if (!counts.HasValue() || !studies.HasValue())
-  {
-    return counts.HasValue() ? studies.Failure() : counts.Failure();
-  }
-  if (counts.Value().empty() && !studies.Value().empty())
-  {
-    return true;
-  }
-  const auto marked = ports_.queue.SetMark(Mark, Done);
-  return marked.HasValue() ? Result<bool>(false) : marked.Failure();
-}
-
-Result<void> Reindex::Begin()
-{
-  {
-    const MutexLock lock(mutex_);
-    if (progress_.state == ReindexProgress::State::Running)
-    {
-      return Error{ErrorKind::Conflict, "The database is being rebuilt already."};
-    }
-    auto marked = ports_.queue.SetMark(Mark, Begun);  // before anything is queued
-    if (!marked.HasValue())
-    {
-      return marked;
-    }
-    progress_ = {};
-    progress_.state = ReindexProgress::State::Running;
-    progress_.startedAt = clock_.Now();
-  }
-  wakeUp_.Notify();
-  return {};
 }
 
 ReindexProgress Reindex::Progress() const
@@ -128,6 +86,10 @@ void Reindex::Loop()
     else
     {
       wakeUp_.WaitFor(seen, LongestSleep);
+      if (ports_.cluster.IsShared() && wakeUp_.Count() == seen)
+      {
+        TakeUp();
+      }
     }
   }
 }
@@ -194,7 +156,7 @@ Result<void> Reindex::WalkStudies()
     }
     if (page.Value().empty())
     {
-      return Insist([this] { return ports_.queue.SetMark(Mark, Done); });
+      return Insist([this] { return ports_.queue.SetMark(ReindexMark, ReindexDone); });
     }
   }
   return {};
@@ -221,6 +183,7 @@ Result<void> Reindex::WalkStudy(const std::string& studyId)
 
 void Reindex::End(const Result<void>& outcome)
 {
+  LetWalkGo();
   ReindexProgress ended;
   {
     const MutexLock lock(mutex_);

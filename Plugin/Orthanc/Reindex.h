@@ -37,7 +37,8 @@ std::string ReindexStateName(ReindexProgress::State state);
 
 // Thread-safe. Walks in a thread of its own, which gives way to arriving images; what was begun
 // when the server ends is begun anew at its next start. While the database or Orthanc does not
-// answer, it waits. A study that is deleted meanwhile may hide another one from the walk.
+// answer, it waits. Of several nodes one walks at a time; what it leaves undone when it dies,
+// another one begins anew. A study that is deleted meanwhile may hide another one from the walk.
 class Reindex
 {
 public:
@@ -49,7 +50,7 @@ public:
   void RequestStop();
   void Join();
 
-  // Errors: Conflict (it runs already), StorageFailed.
+  // Errors: Conflict (it runs already, here or on another node), StorageFailed.
   Result<void> Begin();
   ReindexProgress Progress() const;
 
@@ -58,6 +59,10 @@ public:
 
 private:
   Result<bool> IsDue();
+  Result<void> HoldWalk();
+  void LetWalkGo();
+  Result<void> MarkBegun();
+  void TakeUp();
   void Loop();
   template <typename Step>
   auto Insist(const Step& step);

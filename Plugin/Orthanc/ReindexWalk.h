@@ -19,6 +19,7 @@
 #include "Orthanc/RestoredAnalysis.h"
 #include "Orthanc/StudyContents.h"
 #include "Pipeline/AnalysisQueue.h"
+#include "Pipeline/Cluster.h"
 #include "Pipeline/Deliveries.h"
 #include "Pipeline/EventLog.h"
 #include "Pipeline/WakeUp.h"
@@ -33,6 +34,7 @@ struct ReindexPorts
   Deliveries& deliveries;
   OrthancReportArchive& reports;
   EventLog& log;
+  Cluster& cluster;
 };
 
 struct ReindexTally

@@ -20,12 +20,22 @@ Result<HttpResponse> ShowOpenApi(RestServices& services, const HttpRequest& requ
 Result<HttpResponse> ListModels(RestServices& services, const HttpRequest& request);
 Result<HttpResponse> TestModel(RestServices& services, const HttpRequest& request);
 
+// PauseRoutes.cpp: the group is the model's name
+Result<HttpResponse> PauseQueue(RestServices& services, const HttpRequest& request);
+Result<HttpResponse> ResumeQueue(RestServices& services, const HttpRequest& request);
+Result<HttpResponse> PauseModel(RestServices& services, const HttpRequest& request);
+Result<HttpResponse> ResumeModel(RestServices& services, const HttpRequest& request);
+Json::Value PausesToJson(const std::vector<PauseRecord>& pauses);
+
 // EgressRoute.cpp: groups of the readings are the level's path and the identifier
 Result<HttpResponse> ShowEgress(RestServices& services, const HttpRequest& request);
 Result<HttpResponse> ShowReadings(RestServices& services, const HttpRequest& request);
 
 // AnalyzeRoute.cpp: groups are the level's path and the identifier
 Result<HttpResponse> AnalyzeResource(RestServices& services, const HttpRequest& request);
+
+// BatchRoutes.cpp
+Result<HttpResponse> AnalyzeMany(RestServices& services, const HttpRequest& request);
 
 // ReportRoutes.cpp
 Result<HttpResponse> ShowReport(RestServices& services, const HttpRequest& request);

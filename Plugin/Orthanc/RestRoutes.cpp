@@ -27,11 +27,15 @@ constexpr HttpMethod Get = HttpMethod::Get;
 constexpr HttpMethod Post = HttpMethod::Post;
 constexpr HttpMethod Delete = HttpMethod::Delete;
 
-const std::array<Route, 21> Routes = {{
+const std::array<Route, 26> Routes = {{
     {"/vlm/status", {Get}, UnlessKnown<ShowStatus, TagOfStatus>},
     {"/vlm/openapi.json", {Get}, ShowOpenApi},
     {"/vlm/models", {Get}, ListModels},
     {"/vlm/models/([^/]+)/test", {Post}, TestModel},
+    {"/vlm/models/([^/]+)/pause", {Post}, PauseModel},
+    {"/vlm/models/([^/]+)/resume", {Post}, ResumeModel},
+    {"/vlm/queue/pause", {Post}, PauseQueue},
+    {"/vlm/queue/resume", {Post}, ResumeQueue},
     {"/vlm/egress", {Get}, ShowEgress},
     {"/vlm/reindex", {Post}, BeginReindex},
     {"/vlm/reports", {Get}, UnlessKnown<ListReports>},
@@ -39,6 +43,7 @@ const std::array<Route, 21> Routes = {{
     {"/vlm/analyses/([^/]+)", {Get, Delete}, ShowOrDeleteAnalysis},
     {"/vlm/analyses/([^/]+)/retry", {Post}, RetryAnalysis},
     {"/vlm/app/(.*)", {Get}, ServePanelFile},
+    {"/vlm/analyze", {Post}, AnalyzeMany},
     {"/(instances|series|studies)/([^/]+)/vlm/analyze", {Post}, AnalyzeResource},
     {"/(instances|series|studies)/([^/]+)/vlm/report", {Get}, ShowReport},
     {"/(instances|series|studies)/([^/]+)/vlm/review", {Post}, ReviewReport},

@@ -9,10 +9,12 @@
 #include "Orthanc/RequestThreads.h"
 #include "Pipeline/AnalysisQueue.h"
 #include "Pipeline/AnalysisWorkers.h"
+#include "Pipeline/Cluster.h"
 #include "Pipeline/Deliveries.h"
 #include "Pipeline/DeliveryWorker.h"
 #include "Pipeline/EgressLedger.h"
 #include "Pipeline/ImageArchive.h"
+#include "Pipeline/Pauses.h"
 #include "Pipeline/ReportArchive.h"
 #include "Pipeline/ResultArchive.h"
 #include "Pipeline/ReviewDesk.h"
@@ -21,6 +23,8 @@
 
 namespace vlm
 {
+
+class BatchKeeper;
 
 struct DatabaseIdentity
 {
@@ -48,6 +52,9 @@ struct RestServices
   ResultArchive& results;
   Reindex& reindex;
   ReviewDesk& reviews;
+  Cluster& cluster;
+  Pauses& pauses;
+  BatchKeeper& batches;
 };
 
 // A level and an identifier that Orthanc knows.

@@ -133,6 +133,7 @@ SeriesFrames FramesOf(const std::vector<Slice>& slices)
   for (const auto& slice : slices)
   {
     frames.push_back(slice.frames);
+    frames.back().place = slice.alongNormalMm;
   }
   return frames;
 }

@@ -57,6 +57,46 @@ Json::Value AcceptanceToJson(const AcceptanceRow& row)
   return json;
 }
 
+Json::Value NodeToJson(const NodeRecord& node)
+{
+  Json::Value json;
+  json["Name"] = node.name;
+  json["Version"] = node.version;
+  json["StartedAt"] = FormatTimestamp(node.startedAt);
+  json["SeenAt"] = FormatTimestamp(node.seenAt);
+  json["Alive"] = node.isAlive;
+  json["This"] = node.isThis;
+  json["Running"] = Json::Int64(node.inHand);
+  return json;
+}
+
+// Null while the database does not tell.
+Json::Value NodesOf(RestServices& services)
+{
+  const auto nodes = services.cluster.Nodes();
+  Json::Value json = nodes.HasValue() ? Json::Value(Json::arrayValue) : Json::Value();
+  for (const auto& node : nodes.HasValue() ? nodes.Value() : std::vector<NodeRecord>())
+  {
+    json.append(NodeToJson(node));
+  }
+  return json;
+}
+
+// What is due and since when the oldest of it has waited; null while the database does not tell.
+Json::Value BacklogOf(RestServices& services)
+{
+  const auto age = services.queue.Age();
+  if (!age.HasValue())
+  {
+    return {};
+  }
+  Json::Value json;
+  json["Due"] = Json::Int64(age.Value().due);
+  json["OldestQueuedAt"] =
+      age.Value().oldest ? Json::Value(FormatTimestamp(*age.Value().oldest)) : Json::Value();
+  return json;
+}
+
 // Null while the database does not tell.
 Json::Value AcceptanceOf(RestServices& services)
 {
@@ -93,6 +133,10 @@ Result<HttpResponse> ShowStatus(RestServices& services, const HttpRequest& reque
       json["Queue"][name] = Json::Int64(count);
     }
   }
+  json["Backlog"] = BacklogOf(services);
+  json["Nodes"] = NodesOf(services);
+  const auto pauses = services.pauses.List();
+  json["Paused"] = pauses.HasValue() ? PausesToJson(pauses.Value()) : Json::Value();
   json["Outputs"] = OutputCounts(services);
   const auto labels = services.results.KnowsLabels();
   json["Labels"] = labels.HasValue() ? Json::Value(labels.Value()) : Json::Value();

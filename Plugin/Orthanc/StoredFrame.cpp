@@ -15,7 +15,9 @@ namespace
 // Larger files are not read into memory.
 constexpr long long LargestFile = 512LL * 1024 * 1024;
 
-Result<std::string> LoadFile(const OrthancApi& api, const std::string& instanceId)
+}  // namespace
+
+Result<std::string> LoadDicomFile(const OrthancApi& api, const std::string& instanceId)
 {
   const auto size = api.Get("/instances/" + instanceId + "/attachments/dicom/size");
   if (!size.HasValue())
@@ -30,11 +32,9 @@ Result<std::string> LoadFile(const OrthancApi& api, const std::string& instanceI
   return api.DicomFile(instanceId);
 }
 
-}  // namespace
-
 Result<StoredFrame> LoadStoredFrame(const OrthancApi& api, const FrameReference& reference)
 {
-  const auto file = LoadFile(api, reference.orthancId);
+  const auto file = LoadDicomFile(api, reference.orthancId);
   if (!file.HasValue())
   {
     return file.Failure();

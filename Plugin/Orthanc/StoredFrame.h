@@ -3,6 +3,7 @@
 #pragma once
 
 #include <opencv2/core.hpp>
+#include <string>
 
 #include "Foundation/Result.h"
 #include "Orthanc/OrthancApi.h"
@@ -21,5 +22,8 @@ struct StoredFrame
 // Errors: NotFound, NoPixels, CorruptDicom, UndecodablePixels, TooLarge, BadInput (no such frame),
 // StorageFailed, NotReady.
 Result<StoredFrame> LoadStoredFrame(const OrthancApi& api, const FrameReference& reference);
+
+// The DICOM file of an instance. Errors: NotFound, TooLarge (over 512 MB), StorageFailed, NotReady.
+Result<std::string> LoadDicomFile(const OrthancApi& api, const std::string& instanceId);
 
 }  // namespace vlm

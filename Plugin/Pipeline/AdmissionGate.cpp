@@ -4,83 +4,12 @@
 #include <algorithm>
 #include <utility>
 
+#include "Pipeline/AdmissionChange.h"
 #include "Pipeline/CallRetry.h"
 #include "Pipeline/StandingNews.h"
 
 namespace vlm
 {
-namespace
-{
-
-constexpr std::chrono::milliseconds holdJitter{1000};
-// What is waited in place. Longer waits are the queue's: it keeps them on disk, not in memory.
-constexpr std::chrono::milliseconds patience = std::chrono::minutes(1) + holdJitter;
-
-bool IsShortHold(const Standing& standing, Timestamp now)
-{
-  return standing.state == ModelState::Paused && standing.cause == "RateLimited" &&
-         *standing.opensAt - now <= patience;
-}
-
-}  // namespace
-
-// Holds the lock; after it, tells those who wait if the model opens sooner.
-class VLM_THREAD_ANNOTATION(scoped_lockable) AdmissionGate::Change
-{
-public:
-  explicit Change(AdmissionGate& gate) VLM_THREAD_ANNOTATION(acquire_capability(gate.mutex_))
-      : gate_(gate)
-  {
-    gate_.mutex_.lock();
-    now_ = gate_.ports_.clock.Now();
-    before_ = gate_.StandingAt(now_);
-  }
-  ~Change() VLM_THREAD_ANNOTATION(release_capability())
-  {
-    const bool opensSooner = OpensSooner(gate_.StandingAt(now_), before_);
-    gate_.mutex_.unlock();
-    if (opensSooner)
-    {
-      gate_.ports_.opened();
-    }
-  }
-  Change(const Change&) = delete;
-  Change& operator=(const Change&) = delete;
-
-  Timestamp Now() const { return now_; }
-
-private:
-  AdmissionGate& gate_;
-  Timestamp now_{};
-  Standing before_;
-};
-
-class AdmissionGate::PlaceInLine
-{
-public:
-  explicit PlaceInLine(AdmissionGate& gate) : gate_(gate)
-  {
-    const FiberLock lock(gate_.mutex_);
-    number_ = ++gate_.lastNumber_;
-    gate_.line_.insert(number_);
-  }
-  ~PlaceInLine()
-  {
-    {
-      const FiberLock lock(gate_.mutex_);
-      gate_.line_.erase(number_);
-    }
-    gate_.changed_.notify_all();
-  }
-  PlaceInLine(const PlaceInLine&) = delete;
-  PlaceInLine& operator=(const PlaceInLine&) = delete;
-
-  std::uint64_t Number() const { return number_; }
-
-private:
-  AdmissionGate& gate_;
-  std::uint64_t number_ = 0;
-};
 
 AdmissionGate::Passage::~Passage()
 {
@@ -99,69 +28,6 @@ AdmissionGate::AdmissionGate(const GateSettings& settings, RequestBudget budget,
                              const GatePorts& ports)
     : settings_(settings), ports_(ports), budget_(std::move(budget))
 {
-}
-
-Result<AdmissionGate::Passage> AdmissionGate::Enter(PauseHandling handling,
-                                                    const Cancellation& cancellation)
-{
-  const PlaceInLine place(*this);
-  while (!cancellation.IsRequested())
-  {
-    auto step = TryToEnter(place.Number(), handling);
-    if (auto* passage = std::get_if<Passage>(&step))
-    {
-      return std::move(*passage);
-    }
-    if (const auto* refusal = std::get_if<Error>(&step))
-    {
-      return *refusal;
-    }
-    if (const auto wait = std::get<std::chrono::milliseconds>(step); wait.count() > 0)
-    {
-      ports_.waiting.pause(wait);
-    }
-  }
-  return Error{ErrorKind::Canceled, "The request to model " + settings_.model + " was canceled"};
-}
-
-AdmissionGate::Step AdmissionGate::TryToEnter(std::uint64_t number, PauseHandling handling)
-{
-  using std::chrono::milliseconds;
-  const FiberLock lock(mutex_);
-  const auto now = ports_.clock.Now();
-  Announce(now);
-  if (auto refusal = RefusalAt(now, handling))
-  {
-    return *std::move(refusal);
-  }
-  if (*line_.begin() != number || inFlight_ >= settings_.capacity)
-  {
-    changed_.wait_for(mutex_, waitingSlice);
-    return milliseconds(0);
-  }
-  const auto hold =
-      handling == PauseHandling::Respect ? breaker_.HeldUntil(now) : std::optional<Timestamp>();
-  if (const auto opens = std::max(hold, budget_.RateOpensAt(now)))
-  {
-    return std::min(waitingSlice, *opens - now);
-  }
-  ++inFlight_;
-  budget_.Take(now);
-  Passage passage(*this, breaker_.Admit(now, handling == PauseHandling::Ignore));
-  Announce(now);
-  return Step(std::move(passage));
-}
-
-std::optional<Error> AdmissionGate::RefusalAt(Timestamp now, PauseHandling handling) const
-{
-  const auto standing = StandingAt(now);
-  const bool isPausing = (standing.state == ModelState::Paused && !IsShortHold(standing, now)) ||
-                         (standing.state == ModelState::Probing && !standing.opensAt.has_value());
-  if (standing.state == ModelState::Exhausted || (isPausing && handling == PauseHandling::Respect))
-  {
-    return Error{ErrorKind::ModelPaused, SentenceOf(standing, settings_.model)};
-  }
-  return std::nullopt;
 }
 
 Standing AdmissionGate::StandingAt(Timestamp now) const
@@ -208,7 +74,7 @@ void AdmissionGate::Fail(Passage passage, const ServiceFailure& failure)
     if (after)
     {
       // Not everybody at once when the time has come.
-      *after += std::chrono::duration_cast<std::chrono::milliseconds>(holdJitter *
+      *after += std::chrono::duration_cast<std::chrono::milliseconds>(HoldJitter *
                                                                       ports_.waiting.jitter());
     }
     breaker_.Hold(passage.permit_, after, failure.message, change.Now());
@@ -261,6 +127,13 @@ void AdmissionGate::NoteTokens(std::int64_t tokens)
   Announce(change.Now());
 }
 
+void AdmissionGate::Learn(const DailyUsage& usage, Timestamp asOf)
+{
+  const Change change(*this);
+  budget_.Learn(usage, asOf, change.Now());
+  Announce(change.Now());
+}
+
 void AdmissionGate::Resume()
 {
   const Change change(*this);
@@ -291,7 +164,7 @@ void AdmissionGate::Describe(ModelHealth& health) const
   health.opensAt = standing.opensAt;
   // More analyses could only wait for the one that tries.
   health.capacity = standing.state == ModelState::Probing ? 1 : settings_.capacity;
-  health.inFlight = inFlight_;
+  health.inFlight = inFlight_ - asking_;
   health.waiting = static_cast<int>(line_.size());
   health.requestsToday = today.requests;
   health.tokensToday = today.tokens;

@@ -45,6 +45,16 @@ enum class PauseHandling
   Ignore  // a self-test tries although the model is paused; budgets hold for it too
 };
 
+// What else a request passes once it is through here, e.g. the limits that nodes share.
+struct SharedVerdict
+{
+  bool isAdmitted = false;
+  std::chrono::milliseconds wait{0};  // otherwise: before it is asked again
+  DailyUsage today;                   // of all nodes
+  Timestamp asOf{};
+};
+using SharedGate = std::function<Result<SharedVerdict>()>;
+
 // Thread-safe; Enter suspends the calling fiber.
 class AdmissionGate
 {
@@ -73,8 +83,10 @@ public:
   AdmissionGate(const GateSettings& settings, RequestBudget budget, const GatePorts& ports);
 
   // Waits for a place, the minute's budget, and for a server that asked for up to a minute of
-  // patience. Errors: ModelPaused, Canceled.
-  Result<Passage> Enter(PauseHandling handling, const Cancellation& cancellation);
+  // patience. `shared`, if there is one, is asked for one request at a time, the first in line,
+  // until it admits it. Errors: ModelPaused, Canceled; those of `shared`.
+  Result<Passage> Enter(PauseHandling handling, const Cancellation& cancellation,
+                        const SharedGate& shared = {});
   // The verdict on what was sent; the place is free afterwards.
   void Succeed(Passage passage);
   void Fail(Passage passage, const ServiceFailure& failure);
@@ -84,6 +96,8 @@ public:
   // Something outside a request shows that the model cannot be asked.
   void Pause(const std::string& kind, const std::string& reason);
   void NoteTokens(std::int64_t tokens);
+  // What all nodes used on the day of `asOf`.
+  void Learn(const DailyUsage& usage, Timestamp asOf);
   void Resume();
   // None: Open.
   std::optional<Error> WhyNotOpen() const;
@@ -96,7 +110,16 @@ private:
   // Through, refused, or what to wait before the next try.
   using Step = std::variant<Passage, Error, std::chrono::milliseconds>;
 
-  Step TryToEnter(std::uint64_t number, PauseHandling handling);
+  enum class Sharing
+  {
+    Alone,
+    AmongNodes
+  };
+
+  Step TryToEnter(std::uint64_t number, PauseHandling handling, Sharing sharing);
+  Step TryShared(std::uint64_t number, PauseHandling handling, const SharedGate& shared);
+  Step Ask(const SharedGate& shared, Passage passage);
+  void Wait(std::chrono::milliseconds time, const Cancellation& cancellation) const;
   std::optional<Error> RefusalAt(Timestamp now, PauseHandling handling) const VLM_REQUIRES(mutex_);
   Standing StandingAt(Timestamp now) const VLM_REQUIRES(mutex_);
   void Announce(Timestamp now) VLM_REQUIRES(mutex_);
@@ -110,6 +133,7 @@ private:
   CircuitBreaker breaker_ VLM_GUARDED_BY(mutex_);
   RequestBudget budget_ VLM_GUARDED_BY(mutex_);
   int inFlight_ VLM_GUARDED_BY(mutex_) = 0;
+  int asking_ VLM_GUARDED_BY(mutex_) = 0;  // of these, not sent yet: a SharedGate is asked
   std::set<std::uint64_t> line_ VLM_GUARDED_BY(mutex_);
   std::uint64_t lastNumber_ VLM_GUARDED_BY(mutex_) = 0;
   Standing announced_ VLM_GUARDED_BY(mutex_);

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <functional>
 #include <map>
 #include <memory>
@@ -16,13 +17,18 @@
 
 #include "Foundation/Cancellation.h"
 #include "Model/VisionModel.h"
+#include "Pipeline/AnalysisHours.h"
 #include "Pipeline/AnalysisQueue.h"
+#include "Pipeline/AnalysisStatistics.h"
 #include "Pipeline/AnalyzeUnit.h"
 #include "Pipeline/Clock.h"
+#include "Pipeline/DeliveryNews.h"
 #include "Pipeline/EventLog.h"
 #include "Pipeline/IngestActivity.h"
 #include "Pipeline/Mutex.h"
+#include "Pipeline/Pauses.h"
 #include "Pipeline/ReportArchive.h"
+#include "Pipeline/Standstill.h"
 #include "Pipeline/WakeUp.h"
 
 namespace vlm
@@ -36,6 +42,7 @@ struct WorkerSettings
   int maximumAttempts = 5;
   std::chrono::milliseconds pauseAfterTrouble{2000};  // before the queue is tried again
   BurnedInPolicy burnedIn = BurnedInPolicy::Refuse;
+  AnalysisHours hours{};  // of what has a priority below zero
 };
 
 // All that a worker speaks to.
@@ -47,6 +54,7 @@ struct WorkerPorts
   const Clock& clock;
   EventLog& log;
   const IngestActivity& ingest;
+  Pauses& pauses;
 };
 
 class AnalysisWorkers
@@ -66,9 +74,19 @@ public:
 
   // Something was put into the queue.
   void Wake() { arrived_.Notify(); }
+  // Other nodes changed records: whoever waits looks again.
+  void NoteOthers();
+  // What is paused is read anew: at the start, from time to time, and after a change. Errors:
+  // StorageFailed (what was known stays).
+  Result<void> NotePauses();
 
   // Ends an analysis in flight early; its record must be removed first.
   void Interrupt(const std::string& analysisId);
+  // What is in flight here, by id and claims (AnalysisRecord::claims).
+  using Claimed = std::pair<std::string, std::int64_t>;
+  std::set<Claimed> InFlight() const;
+  // Ends those early that are not in the hands of this node any more.
+  void InterruptLost(const std::set<Claimed>& lost);
 
   // The same for all analyses of a resource that was deleted, and of what was below it.
   void InterruptOf(const std::string& orthancId);
@@ -80,9 +98,12 @@ public:
 
   // How far analyses in hand have come.
   const AnalysisProgress& Progress() const { return analyze_.Progress(); }
+  // What became of those that ended here.
+  AnalysisCounts Counts() const { return statistics_.Counts(); }
 
-  // Waits until the analysis has ended. Errors: NotFound, NotReady (the server stops), ModelPaused
-  // (it waits in the queue for its model), StorageFailed.
+  // Waits until the analysis has ended, on whatever node. Errors: NotFound, NotReady (the server
+  // stops), ModelPaused (it waits in the queue for its model, or until somebody resumes what was
+  // paused, or for the hours of backfill), StorageFailed.
   Result<AnalysisRecord> WaitForEnd(const std::string& analysisId);
 
   // One attempt at one due analysis, to its end; false: nothing is due. For tests without threads.
@@ -101,12 +122,16 @@ private:
   void ClaimOrWait(ThreadFibers& fibers);
   void Launch(const AnalysisRecord& record, ThreadFibers& fibers);
   std::vector<std::string> WaitingModels() const;
+  ClaimChoice ChoiceNow() const;
+  std::optional<Error> WhyWaiting(const AnalysisRecord& record) const;
   bool HoldsTooManyPixels() const;
-  std::chrono::milliseconds TimeUntilNextDue(const std::vector<std::string>& waiting) const;
-  Result<std::optional<AnalysisRecord>> Claim(const std::vector<std::string>& waiting);
+  std::chrono::milliseconds TimeUntilNextDue(const ClaimChoice& choice) const;
+  Result<std::optional<AnalysisRecord>> Claim(const ClaimChoice& choice);
   void Execute(const AnalysisRecord& record);
   Result<void> Attempt(const AnalysisRecord& record, const Cancellation& cancellation);
+  Result<void> CheckInHand(const AnalysisRecord& record);
   Result<void> Keep(const AnalysisRecord& record, const AnalysisOutcome& outcome);
+  void Drop(const AnalysisRecord& record, const Error& error);
   void KeepReadings(const AnalysisRecord& record, const std::vector<Reading>& readings);
   void Settle(const AnalysisRecord& record, const Error& error);
   bool IsGone(const AnalysisRecord& record);
@@ -116,11 +141,14 @@ private:
   const VisionModels& models_;
   WorkerSettings settings_;
   AnalyzeUnit analyze_;
+  Standstill standstill_;
+  DeliveryNews news_;  // a database may be away for long
+  AnalysisStatistics statistics_;
   FiberWakeUp arrived_;
   WakeUp ended_;
   mutable Mutex mutex_;
   // Shared with Interrupt and RequestStop, which may outlast the attempt by a moment.
-  std::map<std::string, Flight> inFlight_ VLM_GUARDED_BY(mutex_);
+  std::map<Claimed, Flight> inFlight_ VLM_GUARDED_BY(mutex_);
   std::map<std::string, int> inFlightByModel_ VLM_GUARDED_BY(mutex_);
   std::set<std::string> held_ VLM_GUARDED_BY(mutex_);
   std::function<void()> whenEnded_ = [] {};

@@ -16,6 +16,7 @@ namespace
 constexpr std::chrono::seconds LongestSleep{60};
 constexpr std::chrono::seconds PauseAfterTrouble{2};
 constexpr std::chrono::milliseconds AtWork{0};  // rather than idle
+constexpr std::chrono::milliseconds UntilOthersMayBeGone{2000};
 
 DeliveryPlan PlanOf(const OutputSettings& settings)
 {
@@ -35,7 +36,8 @@ DeliveryWorker::DeliveryWorker(const DeliveryPorts& ports, OutputSettings settin
     : ports_(ports),
       settings_(std::move(settings)),
       software_(std::move(software)),
-      make_(std::move(make))
+      make_(std::move(make)),
+      duty_(ports.cluster, ports.clock, "deliveries")
 {
 }
 
@@ -66,6 +68,8 @@ void DeliveryWorker::Join()
     thread.join();
   }
   threads_.clear();
+  // If it cannot be told, it ends with this node.
+  const auto ignored = duty_.GiveUp();
 }
 
 void DeliveryWorker::Loop(Part part)
@@ -83,6 +87,10 @@ void DeliveryWorker::Loop(Part part)
     else if (idle.Value() == AtWork)
     {
       wakeUp_.Pause(ports_.ingest.RestAfter(watch.Lap()));
+    }
+    else if (idle.Value() == UntilOthersMayBeGone)
+    {
+      wakeUp_.Pause(idle.Value());  // whatever wakes us, it is theirs
     }
     else
     {
@@ -113,7 +121,7 @@ Result<std::chrono::milliseconds> DeliveryWorker::TryStep(Part part)
   Result<std::chrono::milliseconds> idle = AtWork;
   try
   {
-    idle = Step(part);
+    idle = StepIfOurs(part);
   }
   catch (const std::exception& problem)
   {
@@ -125,6 +133,16 @@ Result<std::chrono::milliseconds> DeliveryWorker::TryStep(Part part)
     ports_.log.Error("Results cannot be delivered: " + idle.Failure().message);
   }
   return idle;
+}
+
+Result<std::chrono::milliseconds> DeliveryWorker::StepIfOurs(Part part)
+{
+  const auto isOurs = duty_.IsOurs();
+  if (!isOurs.HasValue())
+  {
+    return isOurs.Failure();
+  }
+  return isOurs.Value() ? Step(part) : Result<std::chrono::milliseconds>(UntilOthersMayBeGone);
 }
 
 Result<std::chrono::milliseconds> DeliveryWorker::Step(Part part)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Brings about what ended analyses ask for: one thread makes objects and sets labels, another one
-// sends. What fails is tried again, for a day; the analysis itself is not touched by it.
+// sends. What fails is tried again, for a day; the analysis itself is not touched by it. Of several
+// nodes one does it, as long as it lives.
 #pragma once
 
 #include <atomic>
@@ -15,8 +16,10 @@
 #include "Foundation/Cancellation.h"
 #include "Pipeline/AnalysisQueue.h"
 #include "Pipeline/Clock.h"
+#include "Pipeline/Cluster.h"
 #include "Pipeline/Deliveries.h"
 #include "Pipeline/DeliveryNews.h"
+#include "Pipeline/Duty.h"
 #include "Pipeline/EventLog.h"
 #include "Pipeline/ImageArchive.h"
 #include "Pipeline/IngestActivity.h"
@@ -39,6 +42,7 @@ struct DeliveryPorts
   const Clock& clock;
   EventLog& log;
   const IngestActivity& ingest;
+  Cluster& cluster;
 };
 
 using ResultMaker = std::function<Result<MadeResults>(const ResultOrder&, const OutputSettings&,
@@ -54,6 +58,7 @@ public:
   void Start();
   // Ends what is being sent. Does not wait.
   void RequestStop();
+  // After that another node may go on.
   void Join();
 
   // An analysis ended. Never blocks.
@@ -64,7 +69,7 @@ public:
   void NoteDeparture() { wakeUp_.Notify(); }
 
   // Plans, cleans up after departures, and attempts one due delivery of each thread; false: nothing
-  // was due. For tests without threads.
+  // was due, or another node does it. For tests without threads.
   bool WorkOnce();
 
 private:
@@ -82,8 +87,9 @@ private:
   };
 
   void Loop(Part part);
-  // Attempts one delivery; else, for how long nothing is due.
+  // Attempts one delivery; else, for how long nothing is to be done here.
   Result<std::chrono::milliseconds> Step(Part part);
+  Result<std::chrono::milliseconds> StepIfOurs(Part part);
   Result<std::chrono::milliseconds> TryStep(Part part);
   DeliveryChoice ChoiceOf(Part part) const;
   Result<std::chrono::milliseconds> TimeUntilDue(Part part) const;
@@ -130,6 +136,7 @@ private:
   OutputSettings settings_;
   std::string software_;
   ResultMaker make_;
+  Duty duty_;
   Cancellation stopping_;
   WakeUp wakeUp_;
   DeliveryNews news_;

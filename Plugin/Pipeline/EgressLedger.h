@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -53,6 +54,26 @@ struct EgressUsage
   std::int64_t tokens = 0;
 };
 
+// Of one model, for all nodes together; 0: no limit.
+struct SharedLimits
+{
+  int concurrent = 0;
+  int requestsPerMinute = 0;
+  std::int64_t dailyRequests = 0;  // days are UTC
+  std::int64_t dailyTokens = 0;
+  // An older request without an outcome is not in flight any more, whatever became of it.
+  std::chrono::milliseconds longestCall = std::chrono::minutes(10);
+};
+
+struct Admission
+{
+  std::optional<std::int64_t> entry;  // none: the request must wait, or the day's budget is used up
+  std::optional<Timestamp> opensAt;   // what the minute's limit makes it wait for
+  std::string usedUp;                 // which budget of the day; empty: none
+  int ahead = 0;                      // other nodes that have waited longer
+  EgressUsage today;                  // of all nodes, this request included
+};
+
 // Thread-safe. Every method may fail with StorageFailed; Complete and NoteUsage with NotFound.
 // Entries outlive the deletion of their study: they say what left.
 class EgressLedger
@@ -60,7 +81,13 @@ class EgressLedger
 public:
   virtual ~EgressLedger() = default;
 
+  // Whether other nodes write to it, too: limits then hold through Admit.
+  virtual bool IsShared() const = 0;
+
   virtual Result<std::int64_t> Record(const EgressEntry& entry) = 0;
+  // Records it if the limits allow it at its time. Nodes that must wait take turns: who asks
+  // again within three seconds keeps its place.
+  virtual Result<Admission> Admit(const EgressEntry& entry, const SharedLimits& limits) = 0;
   virtual Result<void> Complete(std::int64_t id, int httpStatus, const std::string& outcome,
                                 std::chrono::milliseconds latency) = 0;
   virtual Result<void> NoteUsage(std::int64_t id, std::int64_t inputTokens,

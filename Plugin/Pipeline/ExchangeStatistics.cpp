@@ -24,11 +24,12 @@ std::optional<bool> IsReachable(const HttpTransport::Outcome& outcome)
 
 }  // namespace
 
-void ExchangeStatistics::NoteRequest(bool isRetry)
+void ExchangeStatistics::NoteRequest(bool isRetry, std::int64_t bytes)
 {
   const MutexLock lock(mutex_);
   ++counts_.requests;
   counts_.retries += isRetry ? 1 : 0;
+  counts_.bytesSent += bytes;
 }
 
 void ExchangeStatistics::NoteOutcome(const HttpTransport::Outcome& outcome,
@@ -72,6 +73,7 @@ void ExchangeStatistics::Describe(ModelHealth& health) const
   const MutexLock lock(mutex_);
   health.requests = counts_.requests;
   health.retries = counts_.retries;
+  health.bytesSent = counts_.bytesSent;
   health.failures = counts_.failures;
   health.inputTokens = counts_.inputTokens;
   health.outputTokens = counts_.outputTokens;

@@ -19,14 +19,14 @@ namespace vlm
 class ExchangeStatistics
 {
 public:
-  void NoteRequest(bool isRetry);
+  void NoteRequest(bool isRetry, std::int64_t bytes);
   // `failure`: none when it was a success.
   void NoteOutcome(const HttpTransport::Outcome& outcome,
                    const std::optional<ServiceFailure>& failure, std::chrono::milliseconds latency);
   void NoteUsage(const TokenUsage& usage);
 
-  // Fills requests, retries, failures, tokens, latency, answered, isReachable, lastError and
-  // servedModel.
+  // Fills requests, retries, bytesSent, failures, tokens, latency, answered, isReachable, lastError
+  // and servedModel.
   void Describe(ModelHealth& health) const;
 
 private:

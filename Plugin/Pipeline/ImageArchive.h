@@ -8,6 +8,8 @@
 #include "Foundation/Result.h"
 #include "Pipeline/ResourceLevel.h"
 #include "Pixels/Frame.h"
+#include "Pixels/FrameContent.h"
+#include "Pixels/FrameTraits.h"
 #include "Pixels/KeyFrameSelection.h"
 
 namespace vlm
@@ -43,6 +45,15 @@ public:
   // NoPixels (none is left), StorageFailed, NotReady.
   virtual Result<std::vector<SeriesFrames>> ImagesOf(ResourceLevel level,
                                                      const std::string& orthancId) = 0;
+
+  // What the header of one instance says of its frames (Pixels/FrameTraitsReading.h). Errors:
+  // NotFound, NoPixels, CorruptDicom, TooLarge, StorageFailed, NotReady.
+  virtual Result<std::vector<FrameTraits>> TraitsOf(const std::string& instanceId) = 0;
+
+  // One for each of `frames` of one instance, whose file is read and parsed once. Errors: as Load
+  // has them, for the whole or for a frame.
+  virtual Result<std::vector<Result<FrameThumbnail>>> ThumbnailsOf(
+      const std::string& instanceId, const std::vector<int>& frames) = 0;
 
   // Errors: NotFound, NoPixels, CorruptDicom, UndecodablePixels, TooLarge, BadInput (no such
   // frame), StorageFailed.

@@ -2,26 +2,33 @@
 #include "Pipeline/KeyFrameLoading.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <optional>
 #include <utility>
 
-#include "Pixels/KeyFrameSelection.h"
+#include "Pipeline/KeyFramePicking.h"
 
 namespace vlm
 {
 namespace
 {
 
+struct Before
+{
+  LoadedFrames loaded;                // without frames
+  std::optional<Error> firstProblem;  // of those that are warned of
+};
+
 // Frames that cannot be read are named in a warning while others can; if none can, the first reason
 // is the error.
 Result<LoadedFrames> LoadFrames(ImageArchive& images, const std::vector<FrameReference>& references,
-                                const Cancellation& cancellation)
+                                Before before, const Cancellation& cancellation)
 {
   constexpr std::int64_t mostPixels =
       128LL * 1024 * 1024;  // about 640 MB as display and modality values
-  LoadedFrames loaded;
+  LoadedFrames loaded = std::move(before.loaded);
+  std::optional<Error> firstProblem = std::move(before.firstProblem);
   std::int64_t pixels = 0;
-  std::optional<Error> firstProblem;
   for (const auto& reference : references)
   {
     if (cancellation.IsRequested())
@@ -62,6 +69,59 @@ Result<LoadedFrames> LoadFrames(ImageArchive& images, const std::vector<FrameRef
   return loaded;
 }
 
+// One image needs no choice, and its header is read with it.
+bool IsOneImage(const AnalysisOrder& order, const std::vector<SeriesFrames>& series)
+{
+  return order.level == ResourceLevel::Instance && series.size() == 1 &&
+         series.front().size() == 1 && series.front().front().frames == 1;
+}
+
+PickedFrames TheOnlyOne(const SeriesFrames& series)
+{
+  PickedFrames picked;
+  picked.references = {{series.front().orthancId, 0}};
+  picked.counts.available = 1;
+  return picked;
+}
+
+// Series of nothing but localizers or captures count only if there are no others.
+void LeaveOutOtherKinds(std::vector<PickedFrames>& all)
+{
+  const bool isAnyPicture =
+      std::any_of(all.begin(), all.end(),
+                  [](const PickedFrames& one)
+                  { return one.kind == FrameKind::Picture && !one.references.empty(); });
+  for (PickedFrames& one : all)
+  {
+    if (isAnyPicture && one.kind != FrameKind::Picture)
+    {
+      int& counted = one.kind == FrameKind::Localizer ? one.counts.localizers : one.counts.captures;
+      counted = one.counts.available;
+      one.counts.otherStacks = 0;
+      one.counts.empty = 0;
+      one.references.clear();
+    }
+  }
+}
+
+Result<std::vector<PickedFrames>> PickOfAll(ImageArchive& images,
+                                            const std::vector<SeriesFrames>& series, int ofEach,
+                                            const Cancellation& cancellation)
+{
+  std::vector<PickedFrames> all;
+  for (const SeriesFrames& instances : series)
+  {
+    auto picked = PickKeyFrames(images, instances, ofEach, cancellation);
+    if (!picked.HasValue())
+    {
+      return picked.Failure();
+    }
+    all.push_back(std::move(picked).Value());
+  }
+  LeaveOutOtherKinds(all);
+  return all;
+}
+
 }  // namespace
 
 Result<LoadedFrames> LoadKeyFrames(ImageArchive& images, const AnalysisOrder& order, int maximum,
@@ -75,13 +135,25 @@ Result<LoadedFrames> LoadKeyFrames(ImageArchive& images, const AnalysisOrder& or
   // A study of many series gets fewer images of each: all are in memory and in one request at once.
   const int share = maximum / std::max(1, static_cast<int>(series.Value().size()));
   const int ofEach = std::clamp(share, 1, order.maxImages);
-  std::vector<FrameReference> references;
-  for (const auto& instances : series.Value())
+  const auto all =
+      IsOneImage(order, series.Value())
+          ? Result<std::vector<PickedFrames>>(std::vector{TheOnlyOne(series.Value().front())})
+          : PickOfAll(images, series.Value(), ofEach, cancellation);
+  if (!all.HasValue())
   {
-    const auto selected = SelectKeyFrames(instances, ofEach);
-    references.insert(references.end(), selected.begin(), selected.end());
+    return all.Failure();
   }
-  return LoadFrames(images, references, cancellation);
+  LoadedFrames loaded;
+  std::vector<FrameReference> references;
+  std::optional<Error> firstProblem;
+  for (const PickedFrames& picked : all.Value())
+  {
+    references.insert(references.end(), picked.references.begin(), picked.references.end());
+    loaded.warnings.insert(loaded.warnings.end(), picked.warnings.begin(), picked.warnings.end());
+    loaded.counts += picked.counts;
+    firstProblem = firstProblem ? firstProblem : picked.firstProblem;
+  }
+  return LoadFrames(images, references, {std::move(loaded), std::move(firstProblem)}, cancellation);
 }
 
 }  // namespace vlm

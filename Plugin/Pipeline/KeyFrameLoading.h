@@ -9,6 +9,7 @@
 #include "Foundation/Result.h"
 #include "Pipeline/AnalysisQueue.h"
 #include "Pipeline/ImageArchive.h"
+#include "Report/KeyImageCounts.h"
 
 namespace vlm
 {
@@ -17,6 +18,7 @@ struct LoadedFrames
 {
   std::vector<Frame> frames;          // at least one
   std::vector<std::string> warnings;  // about those that were not read
+  KeyImageCounts counts;              // among which they were chosen
 };
 
 // At most `maximum` images in all, if there are not more series. Errors: those of the archive;

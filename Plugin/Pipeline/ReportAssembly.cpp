@@ -137,6 +137,7 @@ void AddImages(const ResourceDescription& description, const LoadedFrames& loade
   report.modality = loaded.frames.front().acquisition.modality;
   report.bodyPart = loaded.frames.front().acquisition.bodyPart;
   report.warnings = loaded.warnings;
+  report.keyImages = loaded.counts;
   for (std::size_t i = 0; i < loaded.frames.size(); ++i)
   {
     const Frame& frame = loaded.frames[i];

@@ -33,6 +33,19 @@ Timestamp NextDayOf(Timestamp now)
   return std::chrono::floor<Days>(now) + Days(1);
 }
 
+std::optional<std::string> ExhaustionOf(const BudgetLimits& limits, const DailyUsage& today)
+{
+  if (limits.dailyRequests > 0 && today.requests >= limits.dailyRequests)
+  {
+    return UsedUp("DailyRequests", today.requests, limits.dailyRequests);
+  }
+  if (limits.dailyTokens > 0 && today.tokens >= limits.dailyTokens)
+  {
+    return UsedUp("DailyTokens", today.tokens, limits.dailyTokens);
+  }
+  return std::nullopt;
+}
+
 RequestBudget::RequestBudget(const BudgetLimits& limits, const DailyUsage& today,
                              std::vector<Timestamp> lastMinute, Timestamp now)
     : limits_(limits), day_(DayOf(now)), today_(today)
@@ -45,16 +58,7 @@ RequestBudget::RequestBudget(const BudgetLimits& limits, const DailyUsage& today
 
 std::optional<std::string> RequestBudget::Exhaustion(Timestamp now) const
 {
-  const auto today = Today(now);
-  if (limits_.dailyRequests > 0 && today.requests >= limits_.dailyRequests)
-  {
-    return UsedUp("DailyRequests", today.requests, limits_.dailyRequests);
-  }
-  if (limits_.dailyTokens > 0 && today.tokens >= limits_.dailyTokens)
-  {
-    return UsedUp("DailyTokens", today.tokens, limits_.dailyTokens);
-  }
-  return std::nullopt;
+  return ExhaustionOf(limits_, Today(now));
 }
 
 std::optional<Timestamp> RequestBudget::RateOpensAt(Timestamp now)
@@ -105,6 +109,16 @@ void RequestBudget::NoteTokens(std::int64_t tokens, Timestamp now)
   StartDay(now);
   const auto room = std::numeric_limits<std::int64_t>::max() - today_.tokens;
   today_.tokens += std::clamp<std::int64_t>(tokens, 0, room);
+}
+
+// Learned at midnight, yesterday's usage would count for the whole new day.
+void RequestBudget::Learn(const DailyUsage& usage, Timestamp asOf, Timestamp now)
+{
+  StartDay(now);
+  if (DayOf(asOf) == day_)
+  {
+    today_ = usage;
+  }
 }
 
 // After the clock was set back, a request counts for a minute from now, not for hours.

@@ -31,6 +31,9 @@ struct DailyUsage
 Timestamp DayOf(Timestamp now);
 Timestamp NextDayOf(Timestamp now);
 
+// A sentence that names the setting and its value when the day's budget is used up.
+std::optional<std::string> ExhaustionOf(const BudgetLimits& limits, const DailyUsage& today);
+
 // Not thread-safe. Requests count when they are taken, so also in flight; tokens when the reply
 // tells them, so that the calls in flight may exceed the budget.
 class RequestBudget
@@ -51,6 +54,8 @@ public:
   // The request taken last was not sent.
   void GiveBack(Timestamp now);
   void NoteTokens(std::int64_t tokens, Timestamp now);
+  // What all nodes used on the day of `asOf`, which replaces what was counted here.
+  void Learn(const DailyUsage& usage, Timestamp asOf, Timestamp now);
 
 private:
   void StartDay(Timestamp now);

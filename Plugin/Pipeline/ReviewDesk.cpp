@@ -12,6 +12,8 @@ namespace vlm
 namespace
 {
 
+constexpr const char* LockOfReviews = "reviews";
+
 Result<int> ReadRevision(const Json::Value& body)
 {
   const Json::Value revision = body.isObject() ? body["Revision"] : Json::Value();
@@ -51,7 +53,11 @@ Result<Json::Value> ReviewDesk::Take(const AnalysisRecord& record, const Json::V
   {
     return revision.Failure();
   }
-  const MutexLock lock(mutex_);
+  const auto lock = ports_.locks.Hold(LockOfReviews);
+  if (!lock.HasValue())
+  {
+    return lock.Failure();
+  }
   const auto stored =
       ports_.reports.Original(record.order.level, record.order.orthancId, record.id);
   if (!stored.HasValue() || !stored.Value())
@@ -172,8 +178,8 @@ Result<void> ReviewDesk::FinishBefore(const std::string& analysisId)
 
 Result<void> ReviewDesk::FinishInterrupted()
 {
-  const MutexLock lock(mutex_);
-  return FinishAll();
+  const auto lock = ports_.locks.Hold(LockOfReviews);
+  return lock.HasValue() ? FinishAll() : lock.Failure();
 }
 
 }  // namespace vlm

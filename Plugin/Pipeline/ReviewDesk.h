@@ -15,7 +15,7 @@
 #include "Pipeline/Clock.h"
 #include "Pipeline/Deliveries.h"
 #include "Pipeline/EventLog.h"
-#include "Pipeline/Mutex.h"
+#include "Pipeline/NamedLocks.h"
 #include "Pipeline/ReportArchive.h"
 
 namespace vlm
@@ -28,9 +28,10 @@ struct ReviewPorts
   Deliveries& deliveries;
   const Clock& clock;
   EventLog& log;
+  NamedLocks& locks;
 };
 
-// Thread-safe: one review is taken at a time.
+// Thread-safe: one review is taken at a time, on all nodes.
 class ReviewDesk
 {
 public:
@@ -57,12 +58,12 @@ private:
   Result<void> Finish(const std::string& analysisId, const Json::Value& report);
   // `finished`: the revision that the index is known to have.
   Result<void> FinishOne(const AnalysisRecord& record, int finished);
-  Result<void> FinishAll() VLM_REQUIRES(mutex_);
-  Result<void> FinishBefore(const std::string& analysisId) VLM_REQUIRES(mutex_);
+  // The following two while the lock is held.
+  Result<void> FinishAll();
+  Result<void> FinishBefore(const std::string& analysisId);
 
   ReviewPorts ports_;
   std::function<void()> whenSigned_;
-  Mutex mutex_;
 };
 
 }  // namespace vlm

@@ -2,12 +2,23 @@
 // Bounds how many threads do something memory-hungry at once. Thread-safe.
 #pragma once
 
+#include <chrono>
 #include <condition_variable>
+#include <cstdint>
 
 #include "Pipeline/Mutex.h"
+#include "Pipeline/Stopwatch.h"
 
 namespace vlm
 {
+
+// What was done so far.
+struct SlotUse
+{
+  std::int64_t times = 0;
+  std::chrono::microseconds held{0};  // without the waiting
+  std::int64_t bytes = 0;             // that came of it
+};
 
 class Slots
 {
@@ -18,14 +29,26 @@ public:
   class Lease
   {
   public:
-    explicit Lease(Slots& slots) : slots_(slots) { slots_.Take(); }
-    ~Lease() { slots_.GiveBack(); }
+    explicit Lease(Slots& slots) : slots_(slots)
+    {
+      slots_.Take();
+      watch_.Lap();
+    }
+    ~Lease() { slots_.GiveBack(watch_.Lap()); }
     Lease(const Lease&) = delete;
     Lease& operator=(const Lease&) = delete;
+    void NoteBytes(std::size_t bytes) const { slots_.NoteBytes(bytes); }
 
   private:
     Slots& slots_;
+    Stopwatch watch_;
   };
+
+  SlotUse Use() const
+  {
+    const MutexLock lock(mutex_);
+    return use_;
+  }
 
 private:
   void Take()
@@ -37,18 +60,27 @@ private:
     }
     --free_;
   }
-  void GiveBack()
+  void GiveBack(std::chrono::microseconds held)
   {
     {
       const MutexLock lock(mutex_);
       ++free_;
+      ++use_.times;
+      use_.held += held;
     }
     freed_.notify_one();
   }
 
-  Mutex mutex_;
+  void NoteBytes(std::size_t bytes)
+  {
+    const MutexLock lock(mutex_);
+    use_.bytes += static_cast<std::int64_t>(bytes);
+  }
+
+  mutable Mutex mutex_;
   std::condition_variable_any freed_;
   int free_ VLM_GUARDED_BY(mutex_);
+  SlotUse use_ VLM_GUARDED_BY(mutex_);
 };
 
 }  // namespace vlm

@@ -3,6 +3,18 @@
 
 namespace vlm
 {
+namespace
+{
+
+constexpr std::chrono::milliseconds patience = std::chrono::minutes(1) + HoldJitter;
+
+}  // namespace
+
+bool IsShortHold(const Standing& standing, Timestamp now)
+{
+  return standing.state == ModelState::Paused && standing.cause == "RateLimited" &&
+         *standing.opensAt - now <= patience;
+}
 
 std::string SentenceOf(const Standing& standing, const std::string& model)
 {

@@ -82,9 +82,9 @@ void AnalysisWorkers::ClaimOrWait(ThreadFibers& fibers)
 {
   Stopwatch watch;
   const auto seen = arrived_.Count();
-  const auto waiting = WaitingModels();
+  const auto choice = ChoiceNow();
   const auto claimed =
-      HoldsTooManyPixels() ? Result<std::optional<AnalysisRecord>>(std::nullopt) : Claim(waiting);
+      HoldsTooManyPixels() ? Result<std::optional<AnalysisRecord>>(std::nullopt) : Claim(choice);
   if (!claimed.HasValue())
   {
     arrived_.Pause(settings_.pauseAfterTrouble);
@@ -96,7 +96,7 @@ void AnalysisWorkers::ClaimOrWait(ThreadFibers& fibers)
   }
   else
   {
-    arrived_.WaitFor(seen, TimeUntilNextDue(waiting));
+    arrived_.WaitFor(seen, TimeUntilNextDue(choice));
   }
 }
 
@@ -145,7 +145,8 @@ std::vector<std::string> AnalysisWorkers::WaitingModels() const
     const MutexLock lock(mutex_);
     const auto begun = inFlightByModel_.find(name);
     const int count = begun == inFlightByModel_.end() ? 0 : begun->second;
-    if (held_.count(name) > 0 || !MayBegin(health, count, settings_.workers))
+    if (held_.count(name) > 0 || standstill_.ReasonFor(name) ||
+        !MayBegin(health, count, settings_.workers))
     {
       waiting.push_back(name);
     }
@@ -153,12 +154,23 @@ std::vector<std::string> AnalysisWorkers::WaitingModels() const
   return waiting;
 }
 
-std::chrono::milliseconds AnalysisWorkers::TimeUntilNextDue(
-    const std::vector<std::string>& waiting) const
+// Outside of the hours of backfill only what is no backfill.
+ClaimChoice AnalysisWorkers::ChoiceNow() const
+{
+  const bool isAny = settings_.hours.Include(ports_.clock.Now());
+  return {WaitingModels(), isAny ? std::nullopt : std::optional<int>(0)};
+}
+
+std::chrono::milliseconds AnalysisWorkers::TimeUntilNextDue(const ClaimChoice& choice) const
 {
   std::chrono::milliseconds sleep = LongestSleep;
   const Timestamp now = ports_.clock.Now();
-  for (const auto& name : waiting)
+  const auto nextLook = settings_.hours.NextLook(now);
+  if (nextLook)
+  {
+    sleep = std::min<std::chrono::milliseconds>(sleep, *nextLook - now);
+  }
+  for (const auto& name : choice.waiting)
   {
     const auto opensAt = models_.at(name)->Health().opensAt;
     if (opensAt && *opensAt > now)
@@ -166,7 +178,7 @@ std::chrono::milliseconds AnalysisWorkers::TimeUntilNextDue(
       sleep = std::min<std::chrono::milliseconds>(sleep, *opensAt - now);
     }
   }
-  const auto due = ports_.queue.NextDue({waiting, std::nullopt});
+  const auto due = ports_.queue.NextDue(choice);
   if (!due.HasValue())
   {
     return settings_.pauseAfterTrouble;
@@ -181,11 +193,10 @@ std::chrono::milliseconds AnalysisWorkers::TimeUntilNextDue(
   return std::max(sleep, HoldsTooManyPixels() ? later : soon);
 }
 
-Result<std::optional<AnalysisRecord>> AnalysisWorkers::Claim(
-    const std::vector<std::string>& waiting)
+Result<std::optional<AnalysisRecord>> AnalysisWorkers::Claim(const ClaimChoice& choice)
 {
-  auto claimed = ports_.queue.Claim({waiting, std::nullopt});
-  if (!claimed.HasValue())
+  auto claimed = ports_.queue.Claim(choice);
+  if (!claimed.HasValue() && news_.IsNews("queue", claimed.Failure().message, ports_.clock.Now()))
   {
     ports_.log.Error("The queue cannot be read: " + claimed.Failure().message);
   }
@@ -194,7 +205,7 @@ Result<std::optional<AnalysisRecord>> AnalysisWorkers::Claim(
 
 bool AnalysisWorkers::WorkOnce()
 {
-  const auto claimed = Claim(WaitingModels());
+  const auto claimed = Claim(ChoiceNow());
   if (!claimed.HasValue() || !claimed.Value())
   {
     return !claimed.HasValue();

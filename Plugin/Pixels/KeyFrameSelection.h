@@ -2,6 +2,7 @@
 // Which frames of a series or multi-frame object a model will see.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -19,6 +20,7 @@ struct InstanceFrames
 {
   std::string orthancId;
   int frames = 1;
+  std::optional<double> place = {};  // along the normal of the slices [mm], where that orders them
 };
 
 // At most `maximum` frames, evenly spread over all frames of `instances` in their order; the middle

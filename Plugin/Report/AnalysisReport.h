@@ -15,6 +15,7 @@
 #include "Gaussian/ModelledFinding.h"
 #include "Model/VisionModel.h"
 #include "Pixels/SlicePosition.h"
+#include "Report/KeyImageCounts.h"
 
 namespace vlm
 {
@@ -101,6 +102,7 @@ struct AnalysisReport
   std::string servedModel;
   int readings = 0;
   std::vector<ReportedImage> images;
+  KeyImageCounts keyImages;  // while it is made; what it says of them is in the narrative
   std::vector<ModelledFinding> findings;
   std::vector<ModelledFinding> rejected;
   std::vector<ReportedVolume> volumes;

@@ -2,6 +2,7 @@
 #include "Report/NarrativeFrame.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <optional>
 
@@ -120,6 +121,32 @@ void AddSpacingLimits(const AnalysisReport& report, const Phrasebook& words,
   }
 }
 
+void AddChoiceLimits(const AnalysisReport& report, const Phrasebook& words,
+                     std::vector<std::string>& limits)
+{
+  const KeyImageCounts& counts = report.keyImages;
+  const auto seen = static_cast<int>(report.images.size());
+  if (seen >= counts.available)
+  {
+    return;
+  }
+  limits.push_back(
+      words.Say("narrative.limitation.keyImages",
+                {{"count", std::to_string(seen)}, {"of", std::to_string(counts.available)}}));
+  const std::array<std::pair<int, const char*>, 4> reasons = {
+      std::pair{counts.localizers, "narrative.limitation.localizers"},
+      std::pair{counts.captures, "narrative.limitation.captures"},
+      std::pair{counts.otherStacks, "narrative.limitation.otherStacks"},
+      std::pair{counts.empty, "narrative.limitation.emptyImages"}};
+  for (const auto& [count, key] : reasons)
+  {
+    if (count > 0)
+    {
+      limits.push_back(words.Say(key, {{"count", std::to_string(count)}}));
+    }
+  }
+}
+
 }  // namespace
 
 std::string TechniqueOf(const AnalysisReport& report, const Phrasebook& words)
@@ -153,6 +180,7 @@ std::vector<std::string> LimitationsOf(const AnalysisReport& report, const Phras
         words.Say("narrative.limitation.notExamined",
                   {{"count", CountOf(unexamined)}, {"of", std::to_string(report.images.size())}}));
   }
+  AddChoiceLimits(report, words, limits);
   AddSpacingLimits(report, words, limits);
   return limits;
 }

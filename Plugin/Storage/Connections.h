@@ -10,7 +10,7 @@
 #include <string>
 
 #include "Foundation/Result.h"
-#include "Storage/DatabaseSettings.h"
+#include "Pipeline/DatabaseSettings.h"
 
 namespace vlm
 {

@@ -12,8 +12,8 @@
 #include <utility>
 
 #include "Foundation/Result.h"
+#include "Pipeline/DatabaseSettings.h"
 #include "Storage/Connections.h"
-#include "Storage/DatabaseSettings.h"
 
 namespace vlm
 {

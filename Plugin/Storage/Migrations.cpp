@@ -37,9 +37,10 @@ Tables CountTables(soci::session& session)
 {
   const std::string ours =
       "SUM(CASE WHEN name IN ('schema_version', 'analyses') THEN 1 ELSE 0 END)";
+  // Not information_schema, which hides what this user must not touch.
   const std::string source =
       IsPostgres(session)
-          ? "(SELECT table_name AS name FROM information_schema.tables WHERE table_schema = '" +
+          ? "(SELECT tablename AS name FROM pg_catalog.pg_tables WHERE schemaname = '" +
                 std::string(SchemaName) + "') AS tables"
           : "sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%'";
   Tables tables;
@@ -139,20 +140,47 @@ void Migrate(soci::session& session)
   transaction.commit();
 }
 
+namespace
+{
+
+// Otherwise the tables of another user would look as if there were none.
+Result<void> MakeSchema(soci::session& session, const std::string& location)
+{
+  // Asked first: even IF NOT EXISTS needs the right to create.
+  std::string owner;
+  int isUsable = 0;
+  session << "SELECT pg_get_userbyid(nspowner), CASE WHEN has_schema_privilege(oid, 'USAGE') THEN "
+             "1 ELSE 0 END FROM pg_catalog.pg_namespace WHERE nspname = '" +
+                 std::string(SchemaName) + "'",
+      soci::into(owner), soci::into(isUsable);
+  if (!session.got_data())
+  {
+    session << std::string("CREATE SCHEMA ") + SchemaName;
+    return {};
+  }
+  return isUsable == 1
+             ? Result<void>()
+             : Error{ErrorKind::StorageFailed, "The schema " + std::string(SchemaName) + " in " +
+                                                   location + " belongs to the user '" + owner +
+                                                   "'. Use that user in Vlm.Database, or GRANT its "
+                                                   "rights to yours."};
+}
+
+}  // namespace
+
 Result<void> MigrateShared(soci::session& session, const std::string& location)
 {
   soci::transaction transaction(session);
+  // Large tables take their time, also those that another server brings up to date at the moment.
+  session << "SET LOCAL statement_timeout = '1h'";
+  session << "SET LOCAL lock_timeout = '1h'";
   LockName(session, "schema");
-  // Asked first: even IF NOT EXISTS needs the right to create.
-  int exists = 0;
-  session << "SELECT COUNT(*) FROM information_schema.schemata WHERE schema_name = '" +
-                 std::string(SchemaName) + "'",
-      soci::into(exists);
-  if (exists == 0)
+  auto made = MakeSchema(session, location);
+  if (!made.HasValue())
   {
-    session << std::string("CREATE SCHEMA ") + SchemaName;
+    return made;
   }
-  const auto checked = CheckSchema(session, location);
+  auto checked = CheckSchema(session, location);
   if (checked.HasValue())
   {
     Climb(session);

@@ -7,12 +7,14 @@
 #include <atomic>
 #include <boost/algorithm/string/replace.hpp>
 #include <chrono>
+#include <optional>
 #include <thread>
 #include <vector>
 
-#include "Pipeline/Mutex.h"
 #include "Storage/Connections.h"
 #include "Storage/Migrations.h"
+#include "Storage/Outage.h"
+#include "Storage/PostgresTrouble.h"
 #include "Storage/PostgresUrl.h"
 
 namespace vlm
@@ -20,103 +22,24 @@ namespace vlm
 namespace
 {
 
-using Moment = std::chrono::steady_clock::time_point;
 using std::chrono::milliseconds;
 
-constexpr milliseconds FirstPause{250};
-constexpr milliseconds LongestPause{10'000};
 constexpr milliseconds PauseAtStart{1000};
 constexpr int MillisecondsToWaitForAConnection = 30'000;
 
-// While the server is away: when it is tried again, and what it said.
-class Outage
+PGconn* ConnectionOf(soci::session& session)
 {
-public:
-  // No value: it may be tried now.
-  std::optional<std::string> WhyNot(Moment now) const
-  {
-    const MutexLock lock(mutex_);
-    return failures_ > 0 && now < next_ ? std::optional<std::string>(words_) : std::nullopt;
-  }
-  void NoteFailure(const std::string& words, Moment now)
-  {
-    const MutexLock lock(mutex_);
-    words_ = words;
-    const auto pause = FirstPause * (1 << std::min(failures_, MostDoublings));
-    next_ = now + std::min<milliseconds>(pause, LongestPause);
-    ++failures_;
-  }
-  void NoteSuccess()
-  {
-    const MutexLock lock(mutex_);
-    failures_ = 0;
-  }
-
-private:
-  static constexpr int MostDoublings = 10;
-  mutable Mutex mutex_;
-  int failures_ VLM_GUARDED_BY(mutex_) = 0;
-  Moment next_ VLM_GUARDED_BY(mutex_){};
-  std::string words_ VLM_GUARDED_BY(mutex_);
-};
-
-std::string SqlStateOf(const std::exception& problem)
-{
-  const auto* error = dynamic_cast<const soci::postgresql_soci_error*>(&problem);
-  return error == nullptr ? std::string() : error->sqlstate();
-}
-
-bool BeginsWith(const std::string& text, const char* beginning)
-{
-  return text.rfind(beginning, 0) == 0;
-}
-
-// Two transactions met: one of them runs anew.
-bool IsMeeting(const std::string& state)
-{
-  return state == "40001" || state == "40P01" || state == "23505";
+  const auto* backend = static_cast<soci::postgresql_session_backend*>(session.get_backend());
+  return backend == nullptr ? nullptr : backend->conn_;
 }
 
 bool IsConnected(soci::session& session)
 {
-  auto* backend = static_cast<soci::postgresql_session_backend*>(session.get_backend());
-  return backend != nullptr && PQstatus(backend->conn_) == CONNECTION_OK;
+  return PQstatus(ConnectionOf(session)) == CONNECTION_OK;
 }
 
-bool IsLoss(const std::string& state)
-{
-  return BeginsWith(state, "08") || BeginsWith(state, "57P");
-}
-
-// What waiting does not mend, and its remedy. The server says it in its own language, the words of
-// libpq are those of the C library: only English ones are known.
-const char* RemedyOf(const std::string& words)
-{
-  const auto says = [&words](const char* part) { return words.find(part) != std::string::npos; };
-  if (says("password authentication failed") || says("no password supplied"))
-  {
-    return "Check the user in Vlm.Database and the password in Vlm.DatabasePasswordEnvironment or "
-           "Vlm.DatabasePasswordFile.";
-  }
-  if (says("no pg_hba.conf entry") || says("authentication failed"))
-  {
-    return "Let this user and address in: pg_hba.conf of the PostgreSQL server.";
-  }
-  if (says("does not exist"))
-  {
-    return "Create it first (CREATE ROLE, CREATE DATABASE), or correct Vlm.Database.";
-  }
-  if (says("permission denied"))
-  {
-    return "Give the user of Vlm.Database the right: GRANT CREATE, CONNECT ON DATABASE ... TO ...";
-  }
-  if (says("invalid URI") || says("invalid connection option") || says("invalid sslmode") ||
-      says("missing \"=\""))
-  {
-    return "Correct Vlm.Database.";
-  }
-  return nullptr;
-}
+// libpq would write what the server remarks to the error output of Orthanc.
+void Overhear(void*, const PGresult*) {}
 
 class PostgresConnections : public Connections
 {
@@ -164,10 +87,10 @@ private:
 std::string PostgresConnections::Spoken(const std::exception& problem) const
 {
   std::string words = problem.what();
-  if (!settings_.password.empty())
+  if (!settings_.password.IsEmpty())
   {
-    boost::replace_all(words, settings_.password, "***");
-    boost::replace_all(words, PercentEncode(settings_.password), "***");
+    boost::replace_all(words, settings_.password.Reveal(), "***");
+    boost::replace_all(words, PercentEncode(settings_.password.Reveal()), "***");
   }
   boost::replace_all(words, "\n", " ");
   return words;
@@ -187,7 +110,11 @@ void PostgresConnections::Connect(std::size_t place)
     session.close();
   }
   session.open(soci::postgresql, ConnectionUrl(settings_));
+  PQsetNoticeReceiver(ConnectionOf(session), Overhear, nullptr);
   session << std::string("SET search_path TO ") + SchemaName;
+  // Whatever the defaults of this database or user are.
+  session << "SET default_transaction_isolation = 'read committed'";
+  session << "SET client_min_messages = warning";
   session << "SET statement_timeout = '60s'";
   session << "SET lock_timeout = '30s'";
   // A node that vanished in the middle of a transaction must not hold its locks for hours.
@@ -240,10 +167,11 @@ Trouble PostgresConnections::Judge(const Taken& taken, const std::exception& pro
   }
   if (IsLoss(state) || !IsConnected(pool_.at(taken.Place())))
   {
-    generation_.compare_exchange_strong(made_[taken.Place()], made_[taken.Place()] + 1);
+    int lost = made_[taken.Place()];
+    generation_.compare_exchange_strong(lost, lost + 1);  // unless somebody has noted it already
     return {Away(Spoken(problem)), !taken.IsCommitting()};
   }
-  if (state == "22021")
+  if (IsMalformedText(state))
   {
     return {{ErrorKind::BadInput, "It is not a text in UTF-8."}, false};
   }
@@ -266,6 +194,15 @@ Result<void> PostgresConnections::Prepare()
     return Error{ErrorKind::StorageFailed, "The database at " + location_ + " is " + engine_ +
                                                "; this plugin needs PostgreSQL 11 or newer."};
   }
+  std::string encoding;
+  session << "SELECT current_setting('server_encoding')", soci::into(encoding);
+  if (encoding != "UTF8")
+  {
+    return Error{ErrorKind::StorageFailed, "The database at " + location_ + " keeps its texts in " +
+                                               encoding +
+                                               ", which cannot hold every name; create it with "
+                                               "ENCODING 'UTF8' TEMPLATE template0."};
+  }
   return MigrateShared(session, location_);
 }
 
@@ -277,12 +214,13 @@ Result<void> PostgresConnections::Open()
     try
     {
       Connect(0);
+      made_[0] = generation_;
       return Prepare();
     }
     catch (const std::exception& problem)
     {
       const std::string words = Spoken(problem);
-      const char* remedy = RemedyOf(words);
+      const char* remedy = RemedyOf(SqlStateOf(problem), words);
       if (remedy != nullptr || std::chrono::steady_clock::now() >= end)
       {
         return Error{ErrorKind::StorageFailed,
@@ -298,10 +236,11 @@ Result<void> PostgresConnections::Open()
 
 Result<std::unique_ptr<Connections>> Connections::OpenPostgres(const DatabaseSettings& settings)
 {
-  const auto checked = CheckPostgresUrl(settings.location);
+  const auto checked = CheckDatabaseUrl(settings.location);
   if (!checked.HasValue())
   {
-    return checked.Failure();
+    return Error{ErrorKind::BadConfiguration,
+                 "Vlm.Database cannot be used; " + checked.Failure().message + "."};
   }
   auto connections = std::make_unique<PostgresConnections>(settings);
   const auto opened = connections->Open();

@@ -8,32 +8,6 @@ namespace vlm
 namespace
 {
 
-constexpr std::string_view Scheme = "postgresql://";
-
-// "user[:password]@host..." without what follows the first slash.
-std::string_view Authority(std::string_view url)
-{
-  const auto rest = url.substr(Scheme.size());
-  return rest.substr(0, rest.find_first_of("/?"));
-}
-
-bool HasPassword(std::string_view url)
-{
-  const auto authority = Authority(url);
-  const auto at = authority.rfind('@');
-  const bool isBeforeHost =
-      at != std::string_view::npos && authority.substr(0, at).find(':') != std::string_view::npos;
-  return isBeforeHost || url.find("?password=") != std::string_view::npos ||
-         url.find("&password=") != std::string_view::npos;
-}
-
-bool HasName(std::string_view url)
-{
-  const auto rest = url.substr(Scheme.size() + Authority(url).size());
-  const auto name = rest.substr(0, rest.find('?'));
-  return name.size() > 1 || rest.find("dbname=") != std::string_view::npos;
-}
-
 bool HasParameter(const std::string& url, const std::string& name)
 {
   return url.find("?" + name + "=") != std::string::npos ||
@@ -50,26 +24,6 @@ void AddParameter(std::string& url, const std::string& name, const std::string& 
 
 }  // namespace
 
-Result<void> CheckPostgresUrl(const std::string& url)
-{
-  const std::string allowed =
-      "allowed: empty, the path of an SQLite file, or postgresql://USER@HOST:PORT/DATABASE with "
-      "the password in Vlm.DatabasePasswordEnvironment or Vlm.DatabasePasswordFile";
-  if (url.rfind(Scheme, 0) != 0)
-  {
-    return Error{ErrorKind::BadConfiguration, "it has another scheme; " + allowed};
-  }
-  if (HasPassword(url))
-  {
-    return Error{ErrorKind::BadConfiguration, "it has a password in it; " + allowed};
-  }
-  if (!HasName(url))
-  {
-    return Error{ErrorKind::BadConfiguration, "it names no database; " + allowed};
-  }
-  return {};
-}
-
 std::string ConnectionUrl(const DatabaseSettings& settings)
 {
   std::string url = settings.location;
@@ -78,11 +32,13 @@ std::string ConnectionUrl(const DatabaseSettings& settings)
   AddParameter(url, "keepalives_interval", "5");
   AddParameter(url, "keepalives_count", "3");
   AddParameter(url, "tcp_user_timeout", "20000");
+  // Of several hosts, or after a failover, never the standby.
+  AddParameter(url, "target_session_attrs", "read-write");
   AddParameter(url, "application_name", settings.clientName);
   AddParameter(url, "client_encoding", "UTF8");
-  if (!settings.password.empty())
+  if (!settings.password.IsEmpty())
   {
-    AddParameter(url, "password", settings.password);
+    AddParameter(url, "password", settings.password.Reveal());
   }
   return url;
 }

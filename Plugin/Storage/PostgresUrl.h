@@ -4,15 +4,10 @@
 
 #include <string>
 
-#include "Foundation/Result.h"
-#include "Storage/DatabaseSettings.h"
+#include "Pipeline/DatabaseSettings.h"
 
 namespace vlm
 {
-
-// Whether it can be a database of ours. Errors: BadConfiguration, without the URL's password: it
-// has one, its scheme is not postgresql, it has no name of a database.
-Result<void> CheckPostgresUrl(const std::string& url);
 
 // The URL with the password and what keeps a dead connection from being waited for.
 std::string ConnectionUrl(const DatabaseSettings& settings);

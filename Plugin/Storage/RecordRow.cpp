@@ -3,6 +3,7 @@
 
 #include <utility>
 
+#include "Storage/LabelWords.h"
 #include "Storage/SqlDialect.h"
 
 namespace vlm
@@ -29,7 +30,8 @@ const std::string& RecordRow::Columns()
       "priority, "
       "state, attempts, queued_at, next_attempt_at, started_at, completed_at, ended_sequence, "
       "reason, modality, "
-      "patient_id, impression, findings, max_score, review_revision, signed_off, node, claims";
+      "patient_id, impression, findings, max_score, review_revision, signed_off, node, claims, "
+      "turn";
   return columns;
 }
 
@@ -64,6 +66,7 @@ void RecordRow::Bind(soci::statement& statement)
   statement.exchange(into(signedOff));
   statement.exchange(into(node));
   statement.exchange(into(claims));
+  statement.exchange(into(turn));
 }
 
 AnalysisRecord RecordRow::ToRecord() const
@@ -143,6 +146,13 @@ void QueryArguments::Bind(soci::statement& statement)
   }
 }
 
+void PrepareOnce(soci::statement& statement, const std::string& query)
+{
+  statement.alloc();
+  statement.prepare(query, soci::details::st_one_time_query);
+  statement.define_and_bind();
+}
+
 std::vector<RecordRow> SelectRecords(soci::session& session, const std::string& clause,
                                      QueryArguments arguments)
 {
@@ -150,9 +160,7 @@ std::vector<RecordRow> SelectRecords(soci::session& session, const std::string& 
   soci::statement statement(session);
   row.Bind(statement);
   arguments.Bind(statement);
-  statement.alloc();
-  statement.prepare("SELECT " + RecordRow::Columns() + " FROM analyses " + clause);
-  statement.define_and_bind();
+  PrepareOnce(statement, "SELECT " + RecordRow::Columns() + " FROM analyses " + clause);
   std::vector<RecordRow> rows;
   if (statement.execute(true))
   {
@@ -178,6 +186,13 @@ std::optional<RecordRow> SelectRecordById(soci::session& session, const std::str
   return SelectRecord(session, "WHERE id = :id", std::move(arguments));
 }
 
+std::optional<RecordRow> TakeRecordById(soci::session& session, const std::string& id)
+{
+  QueryArguments arguments;
+  arguments.Add(id);
+  return SelectRecord(session, "WHERE id = :id" + LockRows(session), std::move(arguments));
+}
+
 Error UnknownAnalysis(const std::string& id)
 {
   return Error{ErrorKind::NotFound, "There is no analysis '" + id + "'."};
@@ -185,22 +200,18 @@ Error UnknownAnalysis(const std::string& id)
 
 Result<RecordRow> SelectClaimed(soci::session& session, const AnalysisRecord& claimed)
 {
-  QueryArguments arguments;
-  arguments.Add(claimed.id);
-  const std::string lock = IsPostgres(session) ? " FOR UPDATE" : "";
-  auto rows = SelectRecords(session, "WHERE id = :id" + lock, std::move(arguments));
-  if (rows.empty())
+  auto row = TakeRecordById(session, claimed.id);
+  if (!row)
   {
     return UnknownAnalysis(claimed.id);
   }
-  RecordRow& row = rows.front();
-  const bool isRunning = row.state == static_cast<int>(AnalysisState::Running);
-  if (!isRunning || row.node != claimed.node || row.claims != claimed.claims)
+  const bool isRunning = row->state == static_cast<int>(AnalysisState::Running);
+  if (!isRunning || row->node != claimed.node || row->claims != claimed.claims)
   {
     return Error{ErrorKind::Conflict,
                  "Analysis " + claimed.id + " is not in the hands of this node any more."};
   }
-  return std::move(row);
+  return *std::move(row);
 }
 
 long long NextEnd(soci::session& session)
@@ -213,12 +224,16 @@ long long NextEnd(soci::session& session)
 
 void InsertLabels(soci::session& session, long long sequence, const ReportSummary& summary)
 {
-  for (const auto& [label, score] : summary.labels)
+  for (const auto& [name, score] : summary.labels)
   {
+    StorableTexts texts(session);
+    const std::string& label = texts.Indexed(name);
     const auto labelScore = Nullable(score);
-    session << "INSERT INTO finding_labels (analysis, label, score) VALUES (:analysis, :label, "
-               ":score)",
-        soci::use(sequence), soci::use(label), soci::use(labelScore);
+    const long long word = WordOf(session, label);
+    session << "INSERT INTO finding_labels (analysis, label, score, word, ended_sequence) SELECT "
+               "sequence, CAST(:label AS TEXT), CAST(:score AS DOUBLE PRECISION), CAST(:word AS "
+               "BIGINT), ended_sequence FROM analyses WHERE sequence = :analysis",
+        soci::use(label), soci::use(labelScore), soci::use(word), soci::use(sequence);
   }
 }
 

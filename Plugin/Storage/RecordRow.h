@@ -22,7 +22,7 @@ struct RecordRow
   int level = 0, maxImages = 0, priority = 0, state = 0, attempts = 0, findings = 0;
   int reviewRevision = 0, signedOff = 0;
   std::string node;
-  long long claims = 0;
+  long long claims = 0, turn = 0;
   long long queuedAt = 0, nextAttemptAt = 0;
   boost::optional<long long> startedAt, completedAt, endedSequence;
   boost::optional<double> maxScore;
@@ -59,11 +59,17 @@ private:
   std::vector<Argument> arguments_;
 };
 
+// After its variables and parameters were exchanged: for a statement that is executed once, which
+// costs PostgreSQL one exchange of messages instead of three.
+void PrepareOnce(soci::statement& statement, const std::string& query);
+
 // SELECT <columns> FROM analyses <clause> LIMIT 1
 std::optional<RecordRow> SelectRecord(soci::session& session, const std::string& clause,
                                       QueryArguments arguments);
 
 std::optional<RecordRow> SelectRecordById(soci::session& session, const std::string& id);
+// The same; nobody else changes it until the end of this transaction.
+std::optional<RecordRow> TakeRecordById(soci::session& session, const std::string& id);
 Error UnknownAnalysis(const std::string& id);
 
 // The row of what this caller has in hand. Errors: NotFound, Conflict (Pipeline/AnalysisQueue.h).

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The queries of SqlAnalysisQueue over many records.
 #include <algorithm>
+#include <cmath>
 
+#include "Storage/LabelWords.h"
 #include "Storage/PageCursor.h"
+#include "Storage/PagePlan.h"
 #include "Storage/RecordRow.h"
 #include "Storage/SqlAnalysisQueue.h"
 
@@ -13,107 +16,93 @@ namespace
 
 constexpr std::size_t LongestLabel = 1000;  // SQLite refuses patterns over 50000 bytes
 
-std::string ContainsPattern(const std::string& text)
-{
-  std::string pattern = "%";
-  for (const char c : text)
-  {
-    if (c == '%' || c == '_' || c == '\\')
-    {
-      pattern += '\\';
-    }
-    pattern += c;
-  }
-  return pattern + '%';
-}
-
-// Conditions joined by AND, with their arguments in the same order.
-class Where
-{
-public:
-  template <typename Value>
-  void Add(const std::string& condition, const Value& value)
-  {
-    Add(condition);
-    arguments_.Add(value);
-  }
-  void Add(const std::string& condition)
-  {
-    clause_ += (clause_.empty() ? "WHERE " : " AND ") + condition;
-  }
-  template <typename Value>
-  void AddArgument(const Value& value)
-  {
-    arguments_.Add(value);
-  }
-  const std::string& Clause() const { return clause_; }
-  QueryArguments TakeArguments() { return std::move(arguments_); }
-
-private:
-  std::string clause_;
-  QueryArguments arguments_;
-};
-
-std::string StateList(const std::vector<AnalysisState>& states)
-{
-  std::string list;
-  for (const auto state : states)
-  {
-    list += (list.empty() ? "" : ", ") + std::to_string(static_cast<int>(state));
-  }
-  return list;
-}
-
-void AddLabelCondition(const AnalysisFilter& filter, Where& where)
-{
-  std::string condition =
-      "sequence IN (SELECT analysis FROM finding_labels WHERE lower(label) LIKE lower(:label) "
-      "ESCAPE '\\'";
-  condition += filter.minimumScore ? " AND score >= :labelscore)" : ")";
-  where.Add(condition, ContainsPattern(filter.label));
-  if (filter.minimumScore)
-  {
-    where.AddArgument(*filter.minimumScore);
-  }
-}
-
-Where ConditionsOf(const AnalysisFilter& filter)
-{
-  Where where;
-  if (!filter.states.empty())
-  {
-    where.Add("state IN (" + StateList(filter.states) + ")");
-  }
-  if (!filter.modality.empty())
-  {
-    where.Add("modality = :modality", filter.modality);
-  }
-  if (!filter.patientId.empty())
-  {
-    where.Add("patient_id = :patient", filter.patientId);
-  }
-  if (!filter.orthancId.empty())
-  {
-    where.Add("orthanc_id = :resource", filter.orthancId);
-  }
-  if (filter.isReviewed)
-  {
-    where.Add(*filter.isReviewed ? "review_revision > 0" : "review_revision = 0");
-  }
-  if (!filter.label.empty())
-  {
-    AddLabelCondition(filter, where);
-  }
-  else if (filter.minimumScore)
-  {
-    where.Add("max_score >= :score", *filter.minimumScore);
-  }
-  return where;
-}
-
 long long SortKey(const RecordRow& row, AnalysisFilter::Order order)
 {
   return order == AnalysisFilter::Order::Ended ? row.endedSequence.value_or(0) : row.sequence;
+}
+
+// Of the rows with these keys those that the filter asks for, the greatest key first; at most
+// `most`.
+std::vector<RecordRow> SelectOf(soci::session& session, const AnalysisFilter& filter,
+                                const std::vector<long long>& words,
+                                const std::vector<long long>& keys, std::size_t most)
+{
+  const std::string key = PageKey(filter.order);
+  auto conditions = RowConditions(session, filter, words);
+  return SelectRecords(session,
+                       "WHERE " + key + " IS NOT NULL AND " + key + " IN (" + ListOfNumbers(keys) +
+                           ")" + conditions.first + " ORDER BY " + key + " DESC LIMIT " +
+                           std::to_string(most),
+                       std::move(conditions.second));
+}
+
+// At most `most`.
+std::vector<RecordRow> SelectPage(soci::session& session, const AnalysisFilter& filter,
+                                  long long before, std::size_t most)
+{
+  const auto words =
+      filter.label.empty() ? std::vector<long long>() : WordsWith(session, filter.label);
+  const bool asksInVain = (!filter.label.empty() && words.empty()) ||
+                          (filter.minimumScore && std::isnan(*filter.minimumScore));
+  std::vector<RecordRow> rows;
+  if (asksInVain)
+  {
+    return rows;
+  }
+  PagePlan plan(session, filter, words, before);
+  for (auto keys = plan.NextKeys(session); !keys.empty() && rows.size() < most;
+       keys = plan.NextKeys(session))
+  {
+    const auto more = SelectOf(session, filter, words, keys, most - rows.size());
+    rows.insert(rows.end(), more.begin(), more.end());
+    if (rows.size() == most)
+    {
+      break;
+    }
+  }
+  return rows;
+}
+
+// Before labels are asked for: those that an earlier version of the plugin wrote are taken in.
+Result<void> TakeAllUnknownLabels(Database& database)
+{
+  for (;;)
+  {
+    const auto mayBeMore = database.Run([](soci::session& session) -> Result<bool>
+                                        { return TakeUnknownLabels(session); });
+    if (!mayBeMore.HasValue())
+    {
+      return mayBeMore.Failure();
+    }
+    if (!mayBeMore.Value())
+    {
+      return {};
+    }
+  }
+}
+
+Result<void> CheckLabel(const std::string& label)
+{
+  return label.size() <= LongestLabel
+             ? Result<void>()
+             : Result<void>(Error{ErrorKind::BadInput, "label has " + std::to_string(label.size()) +
+                                                           " bytes; allowed: at most " +
+                                                           std::to_string(LongestLabel) + "."});
+}
+
+AnalysisPage PageOf(std::vector<RecordRow> rows, std::size_t limit, AnalysisFilter::Order order)
+{
+  AnalysisPage page;
+  if (rows.size() > limit)
+  {
+    rows.resize(limit);
+    page.next = std::to_string(SortKey(rows.back(), order));
+  }
+  for (const auto& row : rows)
+  {
+    page.records.push_back(row.ToRecord());
+  }
+  return page;
 }
 
 }  // namespace
@@ -121,47 +110,22 @@ long long SortKey(const RecordRow& row, AnalysisFilter::Order order)
 Result<AnalysisPage> SqlAnalysisQueue::List(const AnalysisFilter& filter)
 {
   const auto cursor = ReadCursor(filter.cursor);
-  if (!cursor.HasValue())
+  auto step = cursor.HasValue() ? CheckLabel(filter.label) : cursor.Failure();
+  if (step.HasValue() && !filter.label.empty())
   {
-    return cursor.Failure();
+    step = TakeAllUnknownLabels(database_);
   }
-  if (filter.label.size() > LongestLabel)
+  if (!step.HasValue())
   {
-    return Error{ErrorKind::BadInput, "label has " + std::to_string(filter.label.size()) +
-                                          " bytes; allowed: at most " +
-                                          std::to_string(LongestLabel) + "."};
+    return step.Failure();
   }
   return database_.Run(
       [&](soci::session& session) -> Result<AnalysisPage>
       {
-        const bool byEnd = filter.order == AnalysisFilter::Order::Ended;
-        const std::string key = byEnd ? "ended_sequence" : "sequence";
-        Where where = ConditionsOf(filter);
-        if (byEnd)
-        {
-          where.Add("ended_sequence IS NOT NULL");
-        }
-        if (cursor.Value())
-        {
-          where.Add(key + " < :cursor", *cursor.Value());
-        }
         const auto limit = PageSize(filter.limit);
         // One more than asked for tells whether there is a next page.
-        auto rows = SelectRecords(
-            session,
-            where.Clause() + " ORDER BY " + key + " DESC LIMIT " + std::to_string(limit + 1),
-            where.TakeArguments());
-        AnalysisPage page;
-        if (rows.size() > limit)
-        {
-          rows.resize(limit);
-          page.next = std::to_string(SortKey(rows.back(), filter.order));
-        }
-        for (const auto& row : rows)
-        {
-          page.records.push_back(row.ToRecord());
-        }
-        return page;
+        auto rows = SelectPage(session, filter, cursor.Value().value_or(BeyondAllKeys), limit + 1);
+        return PageOf(std::move(rows), limit, filter.order);
       });
 }
 
@@ -188,21 +152,6 @@ Result<std::vector<AnalysisRecord>> SqlAnalysisQueue::ListOf(const std::string& 
       });
 }
 
-Result<int> SqlAnalysisQueue::Position(const std::string& id)
-{
-  return database_.Run(
-      [&](soci::session& session) -> Result<int>
-      {
-        int before = 0;
-        session << "SELECT COUNT(*) FROM analyses other, analyses mine WHERE mine.id = :id AND "
-                   "other.state = 0 AND "
-                   "(other.priority > mine.priority OR (other.priority = mine.priority AND "
-                   "other.sequence < mine.sequence))",
-            soci::use(id), soci::into(before);
-        return before;
-      });
-}
-
 Result<std::map<AnalysisState, std::int64_t>> SqlAnalysisQueue::CountByState()
 {
   return database_.Run(
@@ -220,27 +169,6 @@ Result<std::map<AnalysisState, std::int64_t>> SqlAnalysisQueue::CountByState()
           counts[static_cast<AnalysisState>(state)] = count;
         }
         return counts;
-      });
-}
-
-Result<QueueAge> SqlAnalysisQueue::Age()
-{
-  return database_.Run(
-      [&](soci::session& session) -> Result<QueueAge>
-      {
-        const long long now = NowMs();
-        long long due = 0;
-        boost::optional<long long> oldest;
-        session << "SELECT COUNT(*), MIN(queued_at) FROM analyses WHERE state = 0 AND "
-                   "next_attempt_at <= :now",
-            soci::use(now), soci::into(due), soci::into(oldest);
-        QueueAge age;
-        age.due = due;
-        if (oldest)
-        {
-          age.oldest = Timestamp(std::chrono::milliseconds(*oldest));
-        }
-        return age;
       });
 }
 

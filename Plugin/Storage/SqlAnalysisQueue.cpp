@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "Storage/SqlAnalysisQueue.h"
+#include "Storage/SqlDialect.h"
 
 #include "Storage/RecordRow.h"
+#include "Storage/SqlTurns.h"
 
 namespace vlm
 {
@@ -58,6 +60,18 @@ std::optional<Error> WhyNoRetry(soci::session& session, const RecordRow& row)
   return std::nullopt;
 }
 
+// Nothing of its former end stays.
+void QueueAnew(soci::session& session, const RecordRow& row, long long now)
+{
+  const long long turn = NextTurn(session, row.studyId, row.model, row.priority);
+  session << "UPDATE analyses SET state = 0, turn = :turn, attempts = 0, queued_at = :queued, "
+             "next_attempt_at = :due, started_at = NULL, completed_at = NULL, ended_sequence = "
+             "NULL, reason = '', modality = '', patient_id = '', impression = '', findings = 0, "
+             "max_score = NULL WHERE sequence = :sequence",
+      soci::use(turn), soci::use(now), soci::use(now), soci::use(row.sequence);
+  session << "DELETE FROM finding_labels WHERE analysis = :sequence", soci::use(row.sequence);
+}
+
 }  // namespace
 
 long long SqlAnalysisQueue::NowMs() const
@@ -76,8 +90,8 @@ void SqlAnalysisQueue::NoteChange(bool hasChanged)
   const auto ignored = database_.Run(
       [](soci::session& session) -> Result<void>
       {
-        session << "SET LOCAL synchronous_commit = off";
-        session << "UPDATE progress SET value = value + 1 WHERE name = 'changed'";
+        session << "UPDATE progress SET value = value + 1 WHERE name = 'changed' AND "
+                   "set_config('synchronous_commit', 'off', true) = 'off'";
         return {};
       });
 }
@@ -97,16 +111,17 @@ Result<void> SqlAnalysisQueue::Finish(const AnalysisRecord& claimed, AnalysisSta
         const long long now = NowMs();
         const long long ended = NextEnd(session);
         const auto maxScore = Nullable(summary.maxScore);
+        StorableTexts texts(session);
         session << "UPDATE analyses SET state = :state, node = '', reason = :reason, completed_at "
                    "= :now, "
                    "ended_sequence = :ended, to_deliver = 1, "
                    "modality = :modality, patient_id = :patient, impression = :impression, "
                    "findings = :findings, "
                    "max_score = :score WHERE sequence = :sequence",
-            soci::use(stateNumber), soci::use(reason), soci::use(now), soci::use(ended),
-            soci::use(summary.modality), soci::use(summary.patientId),
-            soci::use(summary.impression), soci::use(summary.findings), soci::use(maxScore),
-            soci::use(row.Value().sequence);
+            soci::use(stateNumber), soci::use(texts.Whole(reason)), soci::use(now),
+            soci::use(ended), soci::use(texts.Indexed(summary.modality)),
+            soci::use(texts.Indexed(summary.patientId)), soci::use(texts.Whole(summary.impression)),
+            soci::use(summary.findings), soci::use(maxScore), soci::use(row.Value().sequence);
         session << "DELETE FROM finding_labels WHERE analysis = :sequence",
             soci::use(row.Value().sequence);
         InsertLabels(session, row.Value().sequence, summary);
@@ -119,7 +134,11 @@ Result<void> SqlAnalysisQueue::Retry(const std::string& id)
   return Change(
       [&](soci::session& session) -> Result<void>
       {
-        const auto row = SelectRecordById(session, id);
+        if (const auto seen = SelectRecordById(session, id))
+        {
+          LockTurns(session, seen->studyId, seen->model);
+        }
+        const auto row = TakeRecordById(session, id);
         if (!row)
         {
           return UnknownAnalysis(id);
@@ -128,12 +147,7 @@ Result<void> SqlAnalysisQueue::Retry(const std::string& id)
         {
           return *problem;
         }
-        const long long now = NowMs();
-        session
-            << "UPDATE analyses SET state = 0, attempts = 0, next_attempt_at = :now, started_at = "
-               "NULL, "
-               "completed_at = NULL, ended_sequence = NULL, reason = '' WHERE sequence = :sequence",
-            soci::use(now), soci::use(row->sequence);
+        QueueAnew(session, *row, NowMs());
         return {};
       });
 }

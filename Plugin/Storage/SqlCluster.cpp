@@ -18,6 +18,14 @@ Timestamp TimestampOf(long long milliseconds)
   return Timestamp(std::chrono::milliseconds(milliseconds));
 }
 
+bool IsAlive(soci::session& session, const std::string& node, long long now)
+{
+  int alive = 0;
+  session << "SELECT COUNT(*) FROM nodes WHERE id = :id AND lease_until > :now", soci::use(node),
+      soci::use(now), soci::into(alive);
+  return alive > 0;
+}
+
 }  // namespace
 
 SqlCluster::SqlCluster(Database& database, const Clock& clock, NodeSettings settings,
@@ -49,7 +57,7 @@ Result<void> SqlCluster::Beat()
             soci::use(id_), soci::use(settings_.name), soci::use(version_), soci::use(started),
             soci::use(now), soci::use(until);
         const long long forgotten = now - DeadAreKeptFor.count();
-        session << "DELETE FROM nodes WHERE lease_until < :forgotten AND id NOT IN (SELECT node "
+        session << "DELETE FROM nodes WHERE seen_at < :forgotten AND id NOT IN (SELECT node "
                    "FROM analyses WHERE state = 1)",
             soci::use(forgotten);
         return {};
@@ -102,13 +110,18 @@ Result<std::vector<NodeRecord>> SqlCluster::Nodes()
       });
 }
 
-// One row a name: taken if it is new, ours, or of a node that is not alive.
+// One row a name: taken if it is new, ours, or of a node that is not alive. Who is not alive itself
+// gets none, since any other may take it at once.
 Result<bool> SqlCluster::TryHold(const std::string& name)
 {
   return database_.Run(
       [&](soci::session& session) -> Result<bool>
       {
         const long long now = NowMs();
+        if (IsShared() && !IsAlive(session, id_, now))
+        {
+          return false;
+        }
         soci::statement statement =
             (session.prepare
                  << "INSERT INTO leases (name, node) VALUES (:name, :node) ON CONFLICT (name) DO "

@@ -2,6 +2,7 @@
 // How SqlDeliveries gives work out, lane by lane, so that what waits for a dead destination is not
 // even looked at.
 #include "Storage/SqlDeliveries.h"
+#include "Storage/SqlDialect.h"
 
 #include <algorithm>
 
@@ -185,9 +186,10 @@ Result<void> SqlDeliveries::Deliver(std::int64_t id, const std::string& remark)
       {
         const long long number = id;
         const long long now = NowMs();
+        StorableTexts texts(session);
         session << "UPDATE deliveries SET state = 1, interruptions = 0, reason = :remark WHERE id "
                    "= :id",
-            soci::use(remark), soci::use(number);
+            soci::use(texts.Whole(remark)), soci::use(number);
         // What is to be sent is there now. The plus makes SQLite look among the few deliveries of
         // the analysis rather than among all that wait.
         session << "UPDATE deliveries SET next_attempt_at = :now, reason = '' WHERE +state = 0 AND "
@@ -205,9 +207,10 @@ Result<void> SqlDeliveries::Postpone(std::int64_t id, Timestamp when, const std:
       {
         const long long number = id;
         const long long next = when.time_since_epoch().count();
+        StorableTexts texts(session);
         session << "UPDATE deliveries SET interruptions = 0, next_attempt_at = :next, reason = "
                    ":reason WHERE id = :id",
-            soci::use(next), soci::use(reason), soci::use(number);
+            soci::use(next), soci::use(texts.Whole(reason)), soci::use(number);
         return {};
       });
 }
@@ -218,9 +221,10 @@ Result<void> SqlDeliveries::Fail(std::int64_t id, const std::string& reason)
       [&](soci::session& session) -> Result<void>
       {
         const long long number = id;
+        StorableTexts texts(session);
         session << "UPDATE deliveries SET state = 2, interruptions = 0, reason = :reason WHERE id "
                    "= :id",
-            soci::use(reason), soci::use(number);
+            soci::use(texts.Whole(reason)), soci::use(number);
         session << "UPDATE deliveries SET state = 2, reason = 'There are no objects to send.' "
                    "WHERE +state = 0 AND kind = 2 AND next_attempt_at IS NULL AND analysis = "
                    "(SELECT objects.analysis FROM deliveries objects WHERE objects.id = :id AND "

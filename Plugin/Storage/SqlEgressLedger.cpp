@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "Storage/SqlEgressLedger.h"
+#include "Storage/SqlDialect.h"
 
 #include <algorithm>
 #include <limits>
 
 #include "Foundation/CleanText.h"
-#include "Foundation/Json.h"
+#include "Pipeline/RequestBudget.h"
+#include "Storage/EgressRows.h"
 #include "Storage/PageCursor.h"
-#include "Storage/RecordRow.h"
+#include "Storage/SqlAdmission.h"
 
 namespace vlm
 {
@@ -17,31 +19,6 @@ namespace
 constexpr std::size_t LongestModelName = 200;
 // Beyond any model; the sum of a table of them still fits 64 bits, where SQL's SUM would fail.
 constexpr std::int64_t MostTokens = 1'000'000'000;
-
-std::string ToJsonArray(const std::vector<std::string>& texts)
-{
-  Json::Value array(Json::arrayValue);
-  for (const auto& text : texts)
-  {
-    array.append(text);
-  }
-  return WriteJson(array);
-}
-
-// Of what ToJsonArray wrote; an entry that somebody damaged still tells the rest.
-std::vector<std::string> FromJsonArray(const std::string& text)
-{
-  std::vector<std::string> texts;
-  const auto array = ParseJson(text);
-  if (array.HasValue() && array.Value().isArray())
-  {
-    for (const auto& element : array.Value())
-    {
-      texts.push_back(element.isString() ? element.asString() : std::string());
-    }
-  }
-  return texts;
-}
 
 Result<void> OneChanged(soci::statement& statement, std::int64_t id)
 {
@@ -54,83 +31,24 @@ Result<void> OneChanged(soci::statement& statement, std::int64_t id)
   return {};
 }
 
-struct EgressRow
+struct NotedBefore
 {
-  long long id = 0, time = 0, bytes = 0, latency = 0, inputTokens = 0, outputTokens = 0;
-  int httpStatus = 0;
-  std::string analysis, study, model, host, rule, pictures, context, outcome, served;
-
-  void Bind(soci::statement& statement);
-  EgressEntry ToEntry() const;
+  std::string model;
+  Timestamp time{};
+  std::int64_t tokens = 0;
 };
 
-constexpr const char* Columns =
-    "id, time, analysis, study, model, host, rule, bytes, pictures, context, http_status, outcome, "
-    "latency, input_tokens, output_tokens, served";
-
-// In the order of Columns.
-void EgressRow::Bind(soci::statement& statement)
+NotedBefore Noted(soci::session& session, std::int64_t id)
 {
-  using soci::into;
-  statement.exchange(into(id));
-  statement.exchange(into(time));
-  statement.exchange(into(analysis));
-  statement.exchange(into(study));
-  statement.exchange(into(model));
-  statement.exchange(into(host));
-  statement.exchange(into(rule));
-  statement.exchange(into(bytes));
-  statement.exchange(into(pictures));
-  statement.exchange(into(context));
-  statement.exchange(into(httpStatus));
-  statement.exchange(into(outcome));
-  statement.exchange(into(latency));
-  statement.exchange(into(inputTokens));
-  statement.exchange(into(outputTokens));
-  statement.exchange(into(served));
-}
-
-EgressEntry EgressRow::ToEntry() const
-{
-  EgressEntry entry;
-  entry.id = id;
-  entry.time = Timestamp(std::chrono::milliseconds(time));
-  entry.analysisId = analysis;
-  entry.orthancStudyId = study;
-  entry.model = model;
-  entry.host = host;
-  entry.rule = rule;
-  entry.bytes = bytes;
-  entry.pictureSha256 = FromJsonArray(pictures);
-  entry.contextKeys = FromJsonArray(context);
-  entry.httpStatus = httpStatus;
-  entry.outcome = outcome;
-  entry.latency = std::chrono::milliseconds(latency);
-  entry.inputTokens = inputTokens;
-  entry.outputTokens = outputTokens;
-  entry.servedModel = served;
-  return entry;
-}
-
-std::vector<EgressEntry> SelectEntries(soci::session& session, const std::string& clause,
-                                       QueryArguments arguments)
-{
-  EgressRow row;
-  soci::statement statement(session);
-  row.Bind(statement);
-  arguments.Bind(statement);
-  statement.alloc();
-  statement.prepare(std::string("SELECT ") + Columns + " FROM egress " + clause);
-  statement.define_and_bind();
-  std::vector<EgressEntry> entries;
-  if (statement.execute(true))
-  {
-    do
-    {
-      entries.push_back(row.ToEntry());
-    } while (statement.fetch());
-  }
-  return entries;
+  const long long key = id;
+  NotedBefore noted;
+  long long time = 0;
+  long long tokens = 0;
+  session << "SELECT model, time, input_tokens + output_tokens FROM egress WHERE id = :id",
+      soci::use(key), soci::into(noted.model), soci::into(time), soci::into(tokens);
+  noted.time = Timestamp(std::chrono::milliseconds(time));
+  noted.tokens = tokens;
+  return noted;
 }
 
 }  // namespace
@@ -139,22 +57,14 @@ std::vector<EgressEntry> SelectEntries(soci::session& session, const std::string
 // fails at that moment.
 Result<std::int64_t> SqlEgressLedger::Record(const EgressEntry& entry)
 {
-  return database_.RunToDisk(
-      [&](soci::session& session) -> Result<std::int64_t>
-      {
-        const long long time = entry.time.time_since_epoch().count();
-        const long long bytes = entry.bytes;
-        const std::string pictures = ToJsonArray(entry.pictureSha256);
-        const std::string context = ToJsonArray(entry.contextKeys);
-        long long id = 0;
-        session << "INSERT INTO egress (time, analysis, study, model, host, rule, bytes, pictures, "
-                   "context) VALUES (:time, :analysis, :study, :model, :host, :rule, :bytes, "
-                   ":pictures, :context) RETURNING id",
-            soci::use(time), soci::use(entry.analysisId), soci::use(entry.orthancStudyId),
-            soci::use(entry.model), soci::use(entry.host), soci::use(entry.rule), soci::use(bytes),
-            soci::use(pictures), soci::use(context), soci::into(id);
-        return std::int64_t{id};
-      });
+  return database_.RunToDisk([&](soci::session& session) -> Result<std::int64_t>
+                             { return InsertEntry(session, node_, entry); });
+}
+
+Result<Admission> SqlEgressLedger::Admit(const EgressEntry& entry, const SharedLimits& limits)
+{
+  return database_.RunToDisk([&](soci::session& session) -> Result<Admission>
+                             { return AdmitInto(session, node_, entry, limits); });
 }
 
 Result<void> SqlEgressLedger::Complete(std::int64_t id, int httpStatus, const std::string& outcome,
@@ -165,10 +75,12 @@ Result<void> SqlEgressLedger::Complete(std::int64_t id, int httpStatus, const st
       {
         const long long key = id;
         const long long milliseconds = latency.count();
+        StorableTexts texts(session);
         soci::statement statement =
             (session.prepare << "UPDATE egress SET http_status = :status, outcome = :outcome, "
                                 "latency = :latency WHERE id = :id",
-             soci::use(httpStatus), soci::use(outcome), soci::use(milliseconds), soci::use(key));
+             soci::use(httpStatus), soci::use(texts.Whole(outcome)), soci::use(milliseconds),
+             soci::use(key));
         return OneChanged(statement, id);
       });
 }
@@ -177,7 +89,7 @@ Result<void> SqlEgressLedger::NoteUsage(std::int64_t id, std::int64_t inputToken
                                         std::int64_t outputTokens, const std::string& servedModel)
 {
   return database_.Run(
-      [&](soci::session& session)
+      [&](soci::session& session) -> Result<void>
       {
         const long long key = id;
         const long long input = std::clamp<std::int64_t>(inputTokens, 0, MostTokens);
@@ -185,11 +97,17 @@ Result<void> SqlEgressLedger::NoteUsage(std::int64_t id, std::int64_t inputToken
         // The one text of the ledger that a server chooses.
         const std::string served =
             CleanText(servedModel, LongestModelName, LineBreaks::ReplaceBySpaces);
+        const auto before = Noted(session, id);
         soci::statement statement =
             (session.prepare << "UPDATE egress SET input_tokens = :input, output_tokens = :output, "
                                 "served = :served WHERE id = :id",
              soci::use(input), soci::use(output), soci::use(served), soci::use(key));
-        return OneChanged(statement, id);
+        auto changed = OneChanged(statement, id);
+        if (changed.HasValue())
+        {
+          AddToDay(session, before.model, before.time, {0, input + output - before.tokens});
+        }
+        return changed;
       });
 }
 
@@ -226,17 +144,31 @@ Result<EgressPage> SqlEgressLedger::List(const EgressFilter& filter)
       });
 }
 
+// Of whole days there are sums.
 Result<EgressUsage> SqlEgressLedger::UsageSince(const std::string& model, Timestamp since)
 {
+  const bool isMidnight = DayOf(since) == since;
   return database_.Run(
       [&](soci::session& session) -> Result<EgressUsage>
       {
-        const long long from = since.time_since_epoch().count();
+        const long long from = MillisecondsOf(since);
+        const long long day = DayNumberOf(since);
         long long requests = 0;
         long long tokens = 0;
-        session << "SELECT COUNT(*), CAST(COALESCE(SUM(input_tokens + output_tokens), 0) AS BIGINT)"
-                   " FROM egress WHERE model = :model AND time >= :since",
-            soci::use(model), soci::use(from), soci::into(requests), soci::into(tokens);
+        if (isMidnight)
+        {
+          session
+              << "SELECT CAST(COALESCE(SUM(requests), 0) AS BIGINT), CAST(COALESCE(SUM(tokens), "
+                 "0) AS BIGINT) FROM model_days WHERE model = :model AND day >= :day",
+              soci::use(model), soci::use(day), soci::into(requests), soci::into(tokens);
+        }
+        else
+        {
+          session
+              << "SELECT COUNT(*), CAST(COALESCE(SUM(input_tokens + output_tokens), 0) AS BIGINT)"
+                 " FROM egress WHERE model = :model AND time >= :since",
+              soci::use(model), soci::use(from), soci::into(requests), soci::into(tokens);
+        }
         return EgressUsage{requests, tokens};
       });
 }

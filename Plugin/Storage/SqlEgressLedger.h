@@ -2,6 +2,9 @@
 // The egress ledger in SQL.
 #pragma once
 
+#include <string>
+#include <utility>
+
 #include "Pipeline/EgressLedger.h"
 #include "Storage/Database.h"
 
@@ -11,9 +14,15 @@ namespace vlm
 class SqlEgressLedger : public EgressLedger
 {
 public:
-  explicit SqlEgressLedger(Database& database) : database_(database) {}
+  // `node`: the identifier of this start of the server (Pipeline/Cluster.h).
+  explicit SqlEgressLedger(Database& database, std::string node = "")
+      : database_(database), node_(std::move(node))
+  {
+  }
 
+  bool IsShared() const override { return database_.IsShared(); }
   Result<std::int64_t> Record(const EgressEntry& entry) override;
+  Result<Admission> Admit(const EgressEntry& entry, const SharedLimits& limits) override;
   Result<void> Complete(std::int64_t id, int httpStatus, const std::string& outcome,
                         std::chrono::milliseconds latency) override;
   Result<void> NoteUsage(std::int64_t id, std::int64_t inputTokens, std::int64_t outputTokens,
@@ -24,6 +33,7 @@ public:
 
 private:
   Database& database_;
+  const std::string node_;
 };
 
 }  // namespace vlm

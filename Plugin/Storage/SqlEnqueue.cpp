@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // How SqlAnalysisQueue takes orders in: what is new, and what collapses into what is known.
 #include <algorithm>
+#include <set>
+#include <utility>
 
 #include "Foundation/Uuid.h"
 #include "Storage/RecordRow.h"
 #include "Storage/SqlAnalysisQueue.h"
+#include "Storage/SqlTurns.h"
 
 namespace vlm
 {
@@ -51,56 +54,87 @@ long long DueTime(const AnalysisOrder& order, long long now)
 }
 
 // A later arrival moves the time only while the record still waits for arrivals; any other order
-// makes it due.
-void UpdateWaiting(soci::session& session, const RecordRow& known, const AnalysisOrder& order,
+// makes it due. The result is false if it waits no longer: it was claimed meanwhile.
+bool UpdateWaiting(soci::session& session, const RecordRow& known, const AnalysisOrder& order,
                    long long now)
 {
   const bool isWaiting = known.nextAttemptAt > now;
   const long long due = order.notBefore && !isWaiting ? known.nextAttemptAt : DueTime(order, now);
   const std::string& content = order.contentVersion.empty() ? known.content : order.contentVersion;
   const int priority = std::max(known.priority, order.priority);
-  session << "UPDATE analyses SET priority = :priority, next_attempt_at = :due, content = :content "
-             "WHERE sequence = :sequence",
-      soci::use(priority), soci::use(due), soci::use(content), soci::use(known.sequence);
+  const long long turn = priority > known.priority
+                             ? NextTurn(session, known.studyId, known.model, priority)
+                             : known.turn;
+  long long changed = 0;
+  session << "UPDATE analyses SET priority = :priority, turn = :turn, next_attempt_at = :due, "
+             "content = :content WHERE sequence = :sequence AND state = 0 RETURNING sequence",
+      soci::use(priority), soci::use(turn), soci::use(due), soci::use(content),
+      soci::use(known.sequence), soci::into(changed);
+  return session.got_data();
+}
+
+std::string InsertNew(soci::session& session, const AnalysisOrder& order, long long now)
+{
+  std::string id = RandomUuid();
+  const int level = static_cast<int>(order.level);
+  const long long due = DueTime(order, now);
+  const long long turn = NextTurn(session, order.orthancStudyId, order.model, order.priority);
+  const std::string reason = order.notBefore ? MoreMayArrive : "";
+  session << "INSERT INTO analyses (id, level, orthanc_id, series_id, study_id, model, content, "
+             "language, max_images, priority, turn, state, attempts, queued_at, next_attempt_at, "
+             "reason) VALUES (:id, :level, :resource, :series, :study, :model, :content, "
+             ":language, :images, :priority, :turn, 0, 0, :queued, :next, :reason)",
+      soci::use(id), soci::use(level), soci::use(order.orthancId), soci::use(order.orthancSeriesId),
+      soci::use(order.orthancStudyId), soci::use(order.model), soci::use(order.contentVersion),
+      soci::use(order.language), soci::use(order.maxImages), soci::use(order.priority),
+      soci::use(turn), soci::use(now), soci::use(due), soci::use(reason);
+  return id;
+}
+
+// Always in the same order, so that two who take many do not wait for each other.
+void LockTurnsOf(soci::session& session, const std::vector<AnalysisOrder>& orders)
+{
+  std::set<std::pair<std::string, std::string>> names;
+  for (const auto& order : orders)
+  {
+    names.emplace(order.orthancStudyId, order.model);
+  }
+  for (const auto& [study, model] : names)
+  {
+    LockTurns(session, study, model);
+  }
 }
 
 }  // namespace
 
+// LockTurns keeps others from queueing the same meanwhile; it may be claimed or end, though.
 EnqueueOutcome SqlAnalysisQueue::Insert(soci::session& session, const AnalysisOrder& order,
                                         IfKnown ifKnown) const
 {
   const long long now = NowMs();
-  const auto known = SelectKnown(session, order);
-  if (known && Collapses(*known, order, ifKnown))
+  for (;;)
   {
-    if (known->state == static_cast<int>(AnalysisState::Queued))
+    const auto known = SelectKnown(session, order);
+    if (!known || !Collapses(*known, order, ifKnown))
     {
-      UpdateWaiting(session, *known, order, now);
+      return {InsertNew(session, order, now), true};
     }
-    return {known->id, false};
+    const bool isQueued = known->state == static_cast<int>(AnalysisState::Queued);
+    if (!isQueued || UpdateWaiting(session, *known, order, now))
+    {
+      return {known->id, false};
+    }
   }
-  const std::string id = RandomUuid();
-  const int level = static_cast<int>(order.level);
-  const long long due = DueTime(order, now);
-  const std::string reason = order.notBefore ? MoreMayArrive : "";
-  session << "INSERT INTO analyses (id, level, orthanc_id, series_id, study_id, model, content, "
-             "language, "
-             "max_images, priority, state, attempts, queued_at, next_attempt_at, reason) VALUES "
-             "(:id, :level, "
-             ":resource, :series, :study, :model, :content, :language, :images, :priority, 0, 0, "
-             ":queued, :next, "
-             ":reason)",
-      soci::use(id), soci::use(level), soci::use(order.orthancId), soci::use(order.orthancSeriesId),
-      soci::use(order.orthancStudyId), soci::use(order.model), soci::use(order.contentVersion),
-      soci::use(order.language), soci::use(order.maxImages), soci::use(order.priority),
-      soci::use(now), soci::use(due), soci::use(reason);
-  return {id, true};
 }
 
 Result<EnqueueOutcome> SqlAnalysisQueue::Enqueue(const AnalysisOrder& order, IfKnown ifKnown)
 {
-  return Change([&](soci::session& session) -> Result<EnqueueOutcome>
-                { return Insert(session, order, ifKnown); });
+  return Change(
+      [&](soci::session& session) -> Result<EnqueueOutcome>
+      {
+        LockTurns(session, order.orthancStudyId, order.model);
+        return Insert(session, order, ifKnown);
+      });
 }
 
 Result<int> SqlAnalysisQueue::Arrive(const std::vector<AnalysisOrder>& orders,
@@ -109,14 +143,15 @@ Result<int> SqlAnalysisQueue::Arrive(const std::vector<AnalysisOrder>& orders,
   auto arrived = database_.Run(
       [&](soci::session& session) -> Result<int>
       {
+        LockTurnsOf(session, orders);
         int added = 0;
         for (const auto& order : orders)
         {
           added += Insert(session, order, IfKnown::Collapse).isNew ? 1 : 0;
         }
         const long long position = changePosition;
-        session << "DELETE FROM progress WHERE name = 'changes'";
-        session << "INSERT INTO progress (name, value) VALUES ('changes', :position)",
+        session << "INSERT INTO progress (name, value) VALUES ('changes', :position) ON CONFLICT "
+                   "(name) DO UPDATE SET value = excluded.value",
             soci::use(position);
         return added;
       });

@@ -28,9 +28,9 @@ Result<void> SqlAnalysisQueue::SetMark(const std::string& name, std::int64_t val
       [&](soci::session& session) -> Result<void>
       {
         const long long number = value;
-        session << "DELETE FROM progress WHERE name = :name", soci::use(name);
-        session << "INSERT INTO progress (name, value) VALUES (:name, :value)", soci::use(name),
-            soci::use(number);
+        session << "INSERT INTO progress (name, value) VALUES (:name, :value) ON CONFLICT (name) "
+                   "DO UPDATE SET value = excluded.value",
+            soci::use(name), soci::use(number);
         return {};
       });
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "Storage/SqlPauses.h"
+#include "Storage/SqlDialect.h"
 
 namespace vlm
 {
@@ -10,9 +11,10 @@ Result<void> SqlPauses::Pause(const std::string& model, const std::string& reaso
       [&](soci::session& session) -> Result<void>
       {
         const long long now = clock_.Now().time_since_epoch().count();
+        StorableTexts texts(session);
         session << "INSERT INTO pauses (subject, since, reason) VALUES (:subject, :since, :reason) "
                    "ON CONFLICT (subject) DO UPDATE SET reason = excluded.reason",
-            soci::use(model), soci::use(now), soci::use(reason);
+            soci::use(model), soci::use(now), soci::use(texts.Whole(reason));
         return {};
       });
 }

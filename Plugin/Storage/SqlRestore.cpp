@@ -2,6 +2,7 @@
 // How SqlAnalysisQueue takes back what is only in the archive any more.
 #include "Storage/RecordRow.h"
 #include "Storage/SqlAnalysisQueue.h"
+#include "Storage/SqlDialect.h"
 
 namespace vlm
 {
@@ -43,13 +44,15 @@ void Complete(soci::session& session, long long sequence, const AnalysisRecord& 
   const auto completed = MillisecondsOrNull(record.completedAt);
   const auto maxScore = Nullable(summary.maxScore);
   const long long ended = NextEnd(session);
+  StorableTexts texts(session);
   session << "UPDATE analyses SET started_at = :started, completed_at = :completed, "
              "ended_sequence = :ended, to_deliver = 2, reason = :reason, modality = :modality, "
              "patient_id = "
              ":patient, impression = :impression, findings = :findings, max_score = :score WHERE "
              "sequence = :sequence",
-      soci::use(started), soci::use(completed), soci::use(ended), soci::use(record.reason),
-      soci::use(summary.modality), soci::use(summary.patientId), soci::use(summary.impression),
+      soci::use(started), soci::use(completed), soci::use(ended),
+      soci::use(texts.Whole(record.reason)), soci::use(texts.Indexed(summary.modality)),
+      soci::use(texts.Indexed(summary.patientId)), soci::use(texts.Whole(summary.impression)),
       soci::use(summary.findings), soci::use(maxScore), soci::use(sequence);
   InsertLabels(session, sequence, summary);
 }

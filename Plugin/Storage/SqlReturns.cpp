@@ -17,9 +17,9 @@ long long MergeWithWaiting(soci::session& session, const RecordRow& row)
   QueryArguments arguments;
   arguments.Add(row.orthancId);
   arguments.Add(row.model);
-  const auto waiting =
-      SelectRecord(session, "WHERE orthanc_id = :resource AND model = :model AND state = 0",
-                   std::move(arguments));
+  const auto waiting = SelectRecord(
+      session, "WHERE orthanc_id = :resource AND model = :model AND state = 0" + LockRows(session),
+      std::move(arguments));
   if (!waiting)
   {
     return row.sequence;
@@ -41,9 +41,22 @@ std::vector<RecordRow> SelectInterrupted(soci::session& session, long long now)
   arguments.Add(now);
   return SelectRecords(session,
                        "WHERE state = 1 AND node NOT IN (SELECT id FROM nodes WHERE lease_until > "
-                       ":now)" +
+                       ":now) ORDER BY sequence" +
                            LockUnlocked(session),
                        std::move(arguments));
+}
+
+void EndWithoutReport(soci::session& session, const RecordRow& row, AnalysisState state,
+                      const std::string& reason, long long now)
+{
+  const int number = static_cast<int>(state);
+  const long long ended = NextEnd(session);
+  StorableTexts texts(session);
+  session
+      << "UPDATE analyses SET state = :state, node = '', reason = :reason, completed_at = :now, "
+         "ended_sequence = :ended, to_deliver = 1 WHERE sequence = :sequence",
+      soci::use(number), soci::use(texts.Whole(reason)), soci::use(now), soci::use(ended),
+      soci::use(row.sequence);
 }
 
 }  // namespace
@@ -61,10 +74,11 @@ Result<void> SqlAnalysisQueue::Postpone(const AnalysisRecord& claimed, Timestamp
         }
         const long long kept = MergeWithWaiting(session, row.Value());
         const long long next = when.time_since_epoch().count();
+        StorableTexts texts(session);
         session << "UPDATE analyses SET state = 0, node = '', next_attempt_at = :next, reason = "
                    ":reason "
                    "WHERE sequence = :sequence",
-            soci::use(next), soci::use(reason), soci::use(kept);
+            soci::use(next), soci::use(texts.Whole(reason)), soci::use(kept);
         return {};
       });
 }
@@ -80,40 +94,39 @@ Result<void> SqlAnalysisQueue::Release(const AnalysisRecord& claimed, const std:
           return row.Failure();
         }
         const long long kept = MergeWithWaiting(session, row.Value());
+        StorableTexts texts(session);
         session << "UPDATE analyses SET state = 0, node = '', attempts = attempts - 1, started_at "
                    "= NULL, "
                    "reason = :reason WHERE sequence = :sequence",
-            soci::use(reason), soci::use(kept);
+            soci::use(texts.Whole(reason)), soci::use(kept);
         return {};
       });
 }
 
 Result<int> SqlAnalysisQueue::RecoverInterrupted(int maximumAttempts)
 {
-  return Change(
+  auto recovered = database_.Run(
       [&](soci::session& session) -> Result<int>
       {
-        const long long now = NowMs();
-        const auto interrupted = SelectInterrupted(session, now);
+        const auto interrupted = SelectInterrupted(session, NowMs());
         for (const auto& row : interrupted)
         {
-          if (row.attempts < maximumAttempts)
+          if (row.attempts >= maximumAttempts)
           {
-            const long long kept = MergeWithWaiting(session, row);
-            session << "UPDATE analyses SET state = 0, node = '' WHERE sequence = :sequence",
-                soci::use(kept);
+            EndWithoutReport(session, row, AnalysisState::Failed,
+                             "The server ended " + std::to_string(row.attempts) +
+                                 " times while this was analysed; it is not tried again.",
+                             NowMs());
             continue;
           }
-          const std::string reason = "The server ended " + std::to_string(row.attempts) +
-                                     " times while this was analysed; it is not tried again.";
-          const long long ended = NextEnd(session);
-          session
-              << "UPDATE analyses SET state = 4, node = '', reason = :reason, completed_at = :now, "
-                 "ended_sequence = :ended, to_deliver = 1 WHERE sequence = :sequence",
-              soci::use(reason), soci::use(now), soci::use(ended), soci::use(row.sequence);
+          const long long kept = MergeWithWaiting(session, row);
+          session << "UPDATE analyses SET state = 0, node = '' WHERE sequence = :sequence",
+              soci::use(kept);
         }
         return static_cast<int>(interrupted.size());
       });
+  NoteChange(recovered.HasValue() && recovered.Value() > 0);
+  return recovered;
 }
 
 Result<std::map<std::string, std::int64_t>> SqlAnalysisQueue::InHand()
@@ -121,13 +134,16 @@ Result<std::map<std::string, std::int64_t>> SqlAnalysisQueue::InHand()
   return database_.Run(
       [&](soci::session& session) -> Result<std::map<std::string, std::int64_t>>
       {
-        QueryArguments arguments;
-        arguments.Add(node_);
+        std::string id;
+        long long claims = 0;
+        soci::statement statement =
+            (session.prepare << "SELECT id, claims FROM analyses WHERE state = 1 AND node = :node",
+             soci::into(id), soci::into(claims), soci::use(node_));
+        statement.execute();
         std::map<std::string, std::int64_t> inHand;
-        for (const auto& row :
-             SelectRecords(session, "WHERE state = 1 AND node = :node", std::move(arguments)))
+        while (statement.fetch())
         {
-          inHand[row.id] = row.claims;
+          inHand[id] = claims;
         }
         return inHand;
       });
@@ -138,7 +154,7 @@ Result<void> SqlAnalysisQueue::Cancel(const std::string& id, const std::string& 
   return Change(
       [&](soci::session& session) -> Result<void>
       {
-        const auto row = SelectRecordById(session, id);
+        const auto row = TakeRecordById(session, id);
         if (!row)
         {
           return UnknownAnalysis(id);
@@ -149,11 +165,7 @@ Result<void> SqlAnalysisQueue::Cancel(const std::string& id, const std::string& 
           return Error{ErrorKind::Conflict,
                        "Analysis " + id + " is " + StateName(state) + " already."};
         }
-        const long long now = NowMs();
-        const long long ended = NextEnd(session);
-        session << "UPDATE analyses SET state = 5, node = '', reason = :reason, completed_at = "
-                   ":now, ended_sequence = :ended, to_deliver = 1 WHERE sequence = :sequence",
-            soci::use(reason), soci::use(now), soci::use(ended), soci::use(row->sequence);
+        EndWithoutReport(session, *row, AnalysisState::Canceled, reason, NowMs());
         return {};
       });
 }

@@ -2,6 +2,7 @@
 // What SqlAnalysisQueue knows of reviews by people.
 #include "Storage/RecordRow.h"
 #include "Storage/SqlAnalysisQueue.h"
+#include "Storage/SqlDialect.h"
 
 namespace vlm
 {
@@ -11,18 +12,25 @@ namespace
 // As the page of one who wants to know how far to trust a model can show.
 constexpr int MostAcceptanceRows = 500;
 
-void SetPending(soci::session& session, long long sequence, int pending)
+// False: it is gone by now.
+bool SetPending(soci::session& session, long long sequence, int pending)
 {
-  session << "UPDATE analyses SET review_pending = :pending WHERE sequence = :sequence",
-      soci::use(pending), soci::use(sequence);
+  soci::statement statement =
+      (session.prepare
+           << "UPDATE analyses SET review_pending = :pending WHERE sequence = :sequence",
+       soci::use(pending), soci::use(sequence));
+  statement.execute(true);
+  return statement.get_affected_rows() > 0;
 }
 
 void InsertReviewLabels(soci::session& session, long long sequence,
                         const std::vector<ReviewedLabel>& labels)
 {
   session << "DELETE FROM review_labels WHERE analysis = :sequence", soci::use(sequence);
-  for (const auto& [label, disposition] : labels)
+  for (const auto& [name, disposition] : labels)
   {
+    StorableTexts texts(session);
+    const std::string& label = texts.Indexed(name);
     const int number = static_cast<int>(disposition);
     session << "INSERT INTO review_labels (analysis, label, disposition) VALUES (:analysis, "
                ":label, :disposition)",
@@ -71,8 +79,7 @@ Result<void> SqlAnalysisQueue::BeginReview(const std::string& id)
         {
           return NotReviewable(id, state);
         }
-        SetPending(session, row->sequence, 1);
-        return {};
+        return SetPending(session, row->sequence, 1) ? Result<void>() : UnknownAnalysis(id);
       });
 }
 

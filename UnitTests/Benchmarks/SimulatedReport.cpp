@@ -151,7 +151,7 @@ Result<Json::Value> ReportOn(const SimulatedCase& one, const std::string& langua
               std::back_inserter(results.readings));
   }
   AnalysisReport report = EmptyReport(RecordOf(one, language), model.Identity());
-  const LoadedFrames loaded{frames, {}};
+  const LoadedFrames loaded{frames, {}, {}};
   const GatedFrames gated = GateFrames(frames, model, BurnedInPolicy::Allow);
   AddImages({}, loaded, gated, report);
   AddReadings(results, frames, report);

@@ -26,6 +26,7 @@ public:
     context_.orthancVersion = "1.12.0";
     context_.Free = std::free;
     context_.InvokeService = Invoke;
+    answers_["/changes?limit=1"] = "{}";  // it answers at all
   }
   FakeOrthanc(const FakeOrthanc&) = delete;
   FakeOrthanc& operator=(const FakeOrthanc&) = delete;

@@ -62,11 +62,57 @@ public:
   {
     return series;
   }
+  // Slices 1 mm apart, in the order in which they were added.
+  Result<std::vector<FrameTraits>> TraitsOf(const std::string& instanceId) override
+  {
+    double place = 0.0;
+    for (const auto& frames : series)
+    {
+      for (const auto& instance : frames)
+      {
+        place += 1.0;
+        if (instance.orthancId == instanceId)
+        {
+          return TraitsAt(place, instance);
+        }
+      }
+    }
+    return Error{ErrorKind::NotFound, "There is no instance " + instanceId + "."};
+  }
+  Result<std::vector<Result<FrameThumbnail>>> ThumbnailsOf(const std::string& instanceId,
+                                                           const std::vector<int>& frames) override
+  {
+    std::vector<Result<FrameThumbnail>> thumbnails;
+    for (const int frame : frames)
+    {
+      const auto loaded = Load({instanceId, frame});
+      thumbnails.push_back(loaded.HasValue() ? Result<FrameThumbnail>(FrameThumbnail{
+                                                   loaded.Value().modalityValues, false})
+                                             : loaded.Failure());
+    }
+    return thumbnails;
+  }
   Result<Frame> Load(const FrameReference& reference) override
   {
     const auto error = loadErrors.find(reference.orthancId);
     return error == loadErrors.end() ? Result<Frame>(DrawnFrame(reference.orthancId))
                                      : error->second;
+  }
+
+private:
+  static std::vector<FrameTraits> TraitsAt(double place, const InstanceFrames& instance)
+  {
+    std::vector<FrameTraits> traits;
+    for (int frame = 0; frame < instance.frames; ++frame)
+    {
+      FrameTraits one;
+      one.reference = {instance.orthancId, frame};
+      one.sopInstanceUid = "1.2." + instance.orthancId;
+      one.instanceNumber = place;
+      one.sliceLocation = place + 0.001 * frame;
+      traits.push_back(one);
+    }
+    return traits;
   }
 };
 

@@ -3,6 +3,8 @@
 #pragma once
 
 #include <algorithm>
+#include <optional>
+#include <utility>
 #include <vector>
 
 #include "Pipeline/EgressLedger.h"
@@ -21,10 +23,58 @@ public:
     const MutexLock lock(mutex_);
     isBroken_ = true;
   }
+  void Mend()
+  {
+    const MutexLock lock(mutex_);
+    isBroken_ = false;
+  }
   std::vector<EgressEntry> Entries() const
   {
     const MutexLock lock(mutex_);
     return entries_;
+  }
+
+  // Of nodes that share it, as far as one needs it who is alone: all entries count, no turns.
+  void Share()
+  {
+    const MutexLock lock(mutex_);
+    isShared_ = true;
+  }
+  bool IsShared() const override
+  {
+    const MutexLock lock(mutex_);
+    return isShared_;
+  }
+  // What Admit says from now on, instead of admitting; no value: it admits.
+  void Refuse(std::optional<Admission> refusal)
+  {
+    const MutexLock lock(mutex_);
+    refusal_ = std::move(refusal);
+  }
+  int Asked() const
+  {
+    const MutexLock lock(mutex_);
+    return asked_;
+  }
+  Result<Admission> Admit(const EgressEntry& entry, const SharedLimits&) override
+  {
+    {
+      const MutexLock lock(mutex_);
+      ++asked_;
+      if (refusal_ && !isBroken_)
+      {
+        return *refusal_;
+      }
+    }
+    const auto recorded = Record(entry);
+    if (!recorded.HasValue())
+    {
+      return recorded.Failure();
+    }
+    Admission admission;
+    admission.entry = recorded.Value();
+    admission.today = UsageSince(entry.model, Timestamp()).Value();
+    return admission;
   }
 
   Result<std::int64_t> Record(const EgressEntry& entry) override
@@ -128,6 +178,9 @@ private:
   mutable Mutex mutex_;
   std::vector<EgressEntry> entries_ VLM_GUARDED_BY(mutex_);
   bool isBroken_ VLM_GUARDED_BY(mutex_) = false;
+  bool isShared_ VLM_GUARDED_BY(mutex_) = false;
+  int asked_ VLM_GUARDED_BY(mutex_) = 0;
+  std::optional<Admission> refusal_ VLM_GUARDED_BY(mutex_);
 };
 
 }  // namespace vlm

@@ -3,7 +3,6 @@
 #pragma once
 
 #include <algorithm>
-#include <functional>
 #include <map>
 #include <optional>
 #include <set>
@@ -11,22 +10,20 @@
 #include <utility>
 #include <vector>
 
-#include "Pipeline/AnalysisQueue.h"
+#include "Fakes/MemoryRecords.h"
 #include "Pipeline/Clock.h"
-#include "Pipeline/Mutex.h"
 
 namespace vlm
 {
 
 // Thread-safe. Identifiers are "a0", "a1", ... in the order of arrival.
-class MemoryQueue : public AnalysisQueue
+class MemoryQueue : public MemoryRecords
 {
 public:
-  explicit MemoryQueue(const Clock& clock) : clock_(clock) {}
-
-  // Runs before each change of a record or position, with the name of the method; may refuse it.
-  std::function<Result<void>(const std::string&)> beforeWrite = [](const std::string&)
-  { return Result<void>(); };
+  explicit MemoryQueue(const Clock& clock, std::string node = "this node")
+      : clock_(clock), node_(std::move(node))
+  {
+  }
 
   Result<EnqueueOutcome> Enqueue(const AnalysisOrder& order, IfKnown) override
   {
@@ -49,71 +46,70 @@ public:
     position_ = position;
     return added;
   }
-  Result<std::optional<std::int64_t>> ChangePosition() override
-  {
-    const MutexLock lock(mutex_);
-    return position_;
-  }
-
   Result<std::optional<AnalysisRecord>> Claim(const ClaimChoice& choice) override
   {
-    const auto& waiting = choice.waiting;
     const MutexLock lock(mutex_);
+    AnalysisRecord* first = nullptr;
     for (auto& [id, record] : records_)
     {
-      const bool isWaiting =
-          std::find(waiting.begin(), waiting.end(), record.order.model) != waiting.end();
-      if (record.state == AnalysisState::Queued && record.nextAttemptAt <= clock_.Now() &&
-          !isWaiting)
+      const bool isBefore = first == nullptr || record.order.priority > first->order.priority;
+      if (isBefore && MayBegin(record, choice) && record.nextAttemptAt <= clock_.Now())
       {
-        record.state = AnalysisState::Running;
-        record.startedAt = clock_.Now();
-        ++record.attempts;
-        ++record.claims;
-        return std::optional<AnalysisRecord>(record);
+        first = &record;
       }
     }
-    return std::optional<AnalysisRecord>();
+    if (first == nullptr)
+    {
+      return std::optional<AnalysisRecord>();
+    }
+    first->state = AnalysisState::Running;
+    first->startedAt = clock_.Now();
+    first->node = node_;
+    ++first->attempts;
+    ++first->claims;
+    return std::optional<AnalysisRecord>(*first);
   }
   Result<void> Finish(const AnalysisRecord& claimed, AnalysisState state, const std::string& reason,
                       const ReportSummary& summary) override
   {
-    return Change("Finish", claimed.id,
-                  [&](AnalysisRecord& record)
-                  {
-                    record.state = state;
-                    record.reason = reason;
-                    record.summary = summary;
-                  });
+    return TakeBack("Finish", claimed, state,
+                    [&](AnalysisRecord& record)
+                    {
+                      record.reason = reason;
+                      record.summary = summary;
+                    });
   }
   Result<void> Postpone(const AnalysisRecord& claimed, Timestamp when,
                         const std::string& reason) override
   {
-    return Change("Postpone", claimed.id,
-                  [&](AnalysisRecord& record)
-                  {
-                    record.state = AnalysisState::Queued;
-                    record.nextAttemptAt = when;
-                    record.reason = reason;
-                  });
+    return TakeBack("Postpone", claimed, AnalysisState::Queued,
+                    [&](AnalysisRecord& record)
+                    {
+                      record.nextAttemptAt = when;
+                      record.reason = reason;
+                    });
   }
   Result<void> Release(const AnalysisRecord& claimed, const std::string& reason) override
   {
-    return Change("Release", claimed.id,
-                  [&](AnalysisRecord& record)
-                  {
-                    record.state = AnalysisState::Queued;
-                    record.reason = reason;
-                    --record.attempts;
-                  });
+    return TakeBack("Release", claimed, AnalysisState::Queued,
+                    [&](AnalysisRecord& record)
+                    {
+                      record.reason = reason;
+                      --record.attempts;
+                    });
   }
   Result<std::map<std::string, std::int64_t>> InHand() override
   {
+    auto allowed = beforeWrite("InHand");
+    if (!allowed.HasValue())
+    {
+      return allowed.Failure();
+    }
     const MutexLock lock(mutex_);
     std::map<std::string, std::int64_t> inHand;
     for (const auto& [id, record] : records_)
     {
-      if (record.state == AnalysisState::Running)
+      if (record.state == AnalysisState::Running && record.node == node_)
       {
         inHand[id] = record.claims;
       }
@@ -127,49 +123,69 @@ public:
                   [&](AnalysisRecord& record)
                   {
                     record.state = AnalysisState::Canceled;
+                    record.node.clear();
                     record.reason = reason;
                   });
   }
-  Result<int> RecoverInterrupted(int) override { return Unused(); }
+  // Of what HandOver gave to a node that LetDie took.
+  Result<int> RecoverInterrupted(int maximumAttempts) override
+  {
+    auto allowed = beforeWrite("RecoverInterrupted");
+    if (!allowed.HasValue())
+    {
+      return allowed.Failure();
+    }
+    const MutexLock lock(mutex_);
+    int recovered = 0;
+    for (auto& [id, record] : records_)
+    {
+      if (record.state == AnalysisState::Running && dead_.count(record.node) > 0)
+      {
+        const bool isTriedAgain = record.attempts < maximumAttempts;
+        record.state = isTriedAgain ? AnalysisState::Queued : AnalysisState::Failed;
+        record.node.clear();
+        ++recovered;
+      }
+    }
+    return recovered;
+  }
 
-  Result<AnalysisRecord> Find(const std::string& id) override
+  // As if this node had been taken for dead, and that one had claimed the record since.
+  void HandOver(const std::string& id, const std::string& node)
   {
     const MutexLock lock(mutex_);
-    const auto found = records_.find(id);
-    return found == records_.end() ? Result<AnalysisRecord>(Unknown(id)) : found->second;
+    AnalysisRecord& record = records_.at(id);
+    record.state = AnalysisState::Running;
+    record.node = node;
+    ++record.claims;
   }
-  Result<AnalysisPage> List(const AnalysisFilter&) override
+  void LetDie(const std::string& node)
   {
     const MutexLock lock(mutex_);
-    AnalysisPage page;
+    dead_.insert(node);
+  }
+
+  Result<QueueAge> Age() override
+  {
+    const MutexLock lock(mutex_);
+    QueueAge age;
     for (const auto& [id, record] : records_)
     {
-      page.records.push_back(record);
+      if (record.state == AnalysisState::Queued && record.nextAttemptAt <= clock_.Now())
+      {
+        ++age.due;
+        age.oldest = std::min(age.oldest.value_or(record.queuedAt), record.queuedAt);
+      }
     }
-    return page;
+    return age;
   }
-  Result<std::vector<AnalysisRecord>> ListOf(const std::string&) override { return Unused(); }
-  Result<int> Position(const std::string&) override { return Unused(); }
-  Result<std::map<AnalysisState, std::int64_t>> CountByState() override
-  {
-    const MutexLock lock(mutex_);
-    std::map<AnalysisState, std::int64_t> counts;
-    for (const auto& [id, record] : records_)
-    {
-      ++counts[record.state];
-    }
-    return counts;
-  }
-  Result<QueueAge> Age() override { return Unused(); }
   Result<std::optional<Timestamp>> NextDue(const ClaimChoice& choice) override
   {
-    const auto& waiting = choice.waiting;
     const MutexLock lock(mutex_);
     std::optional<Timestamp> next;
     for (const auto& [id, record] : records_)
     {
-      if (record.state == AnalysisState::Queued &&
-          std::find(waiting.begin(), waiting.end(), record.order.model) == waiting.end())
+      if (MayBegin(record, choice))
       {
         next = std::min(next.value_or(record.nextAttemptAt), record.nextAttemptAt);
       }
@@ -177,110 +193,14 @@ public:
     return next;
   }
 
-  Result<bool> Restore(const AnalysisRecord& record, const ReportSummary& summary) override
-  {
-    auto allowed = beforeWrite("Restore");
-    if (!allowed.HasValue())
-    {
-      return allowed.Failure();
-    }
-    const MutexLock lock(mutex_);
-    const auto [at, isNew] = records_.emplace(record.id, record);
-    if (isNew)
-    {
-      at->second.summary = summary;
-    }
-    return isNew;
-  }
-
-  Result<void> BeginReview(const std::string& id) override
-  {
-    return Change("BeginReview", id, [](AnalysisRecord&) {});
-  }
-  Result<void> NoteReview(const std::string& id, const ReviewRecord& review) override
-  {
-    return Change("NoteReview", id,
-                  [&](AnalysisRecord& record)
-                  {
-                    record.reviewRevision = review.revision;
-                    record.isSignedOff = review.isSignedOff;
-                    record.summary.impression = review.summary.impression;
-                    record.summary.findings = review.summary.findings;
-                  });
-  }
-  Result<void> EndReview(const std::string& id) override
-  {
-    return Change("EndReview", id, [](AnalysisRecord&) {});
-  }
-  Result<std::vector<AnalysisRecord>> UnfinishedReviews() override
-  {
-    return std::vector<AnalysisRecord>();
-  }
-  Result<std::vector<AcceptanceRow>> Acceptance() override { return Unused(); }
-
-  Result<std::optional<std::int64_t>> FindMark(const std::string& name) override
-  {
-    const MutexLock lock(mutex_);
-    return marks_.count(name) == 0 ? std::optional<std::int64_t>() : marks_.at(name);
-  }
-  Result<void> SetMark(const std::string& name, std::int64_t value) override
-  {
-    auto allowed = beforeWrite("SetMark");
-    const MutexLock lock(mutex_);
-    if (allowed.HasValue())
-    {
-      marks_[name] = value;
-    }
-    return allowed;
-  }
-
-  Result<void> Remove(const std::string& id) override
-  {
-    return Change("Remove", id, [this, &id](const AnalysisRecord&) { records_.erase(id); });
-  }
-  Result<int> RemoveOf(const std::string& orthancId) override
-  {
-    auto allowed = beforeWrite("RemoveOf");
-    if (!allowed.HasValue())
-    {
-      return allowed.Failure();
-    }
-    const MutexLock lock(mutex_);
-    int removed = 0;
-    for (auto at = records_.begin(); at != records_.end();)
-    {
-      const bool isGone = at->second.order.orthancId == orthancId;
-      removed += isGone ? 1 : 0;
-      at = isGone ? records_.erase(at) : std::next(at);
-    }
-    return removed;
-  }
-  Result<std::vector<std::pair<ResourceLevel, std::string>>> Resources(const std::string& after,
-                                                                       int) override
-  {
-    const MutexLock lock(mutex_);
-    std::set<std::pair<std::string, ResourceLevel>> sorted;
-    for (const auto& [id, record] : records_)
-    {
-      if (record.order.orthancId > after)
-      {
-        sorted.emplace(record.order.orthancId, record.order.level);
-      }
-    }
-    std::vector<std::pair<ResourceLevel, std::string>> resources;
-    for (const auto& [orthancId, level] : sorted)
-    {
-      resources.emplace_back(level, orthancId);
-    }
-    return resources;
-  }
-
-  std::uint64_t Changes() const override { return 0; }
-  void NoteOthers() override {}
-
 private:
-  static Error Unknown(const std::string& id) { return {ErrorKind::NotFound, "No " + id}; }
-  static Error Unused() { return {ErrorKind::Internal, "The fake queue cannot do this."}; }
+  static bool MayBegin(const AnalysisRecord& record, const ClaimChoice& choice)
+  {
+    const auto& waiting = choice.waiting;
+    return record.state == AnalysisState::Queued &&
+           record.order.priority >= choice.leastPriority.value_or(record.order.priority) &&
+           std::find(waiting.begin(), waiting.end(), record.order.model) == waiting.end();
+  }
 
   EnqueueOutcome Add(const AnalysisOrder& order) VLM_REQUIRES(mutex_)
   {
@@ -300,28 +220,31 @@ private:
     return {record.id, true};
   }
 
+  // What was claimed, to `state`, unless another node has it in hand by now.
   template <typename Action>
-  Result<void> Change(const std::string& method, const std::string& id, Action&& action)
+  Result<void> TakeBack(const std::string& method, const AnalysisRecord& claimed,
+                        AnalysisState state, Action&& action)
   {
-    auto allowed = beforeWrite(method);
-    const MutexLock lock(mutex_);
-    const auto found = records_.find(id);
-    if (allowed.HasValue() && found == records_.end())
-    {
-      return Unknown(id);
-    }
-    if (allowed.HasValue())
-    {
-      action(found->second);
-    }
-    return allowed;
+    bool isLost = false;
+    const auto changed = Change(method, claimed.id,
+                                [&](AnalysisRecord& record)
+                                {
+                                  isLost = record.state != AnalysisState::Running ||
+                                           record.node != claimed.node ||
+                                           record.claims != claimed.claims;
+                                  if (!isLost)
+                                  {
+                                    action(record);
+                                    record.state = state;
+                                    record.node.clear();
+                                  }
+                                });
+    return isLost ? Result<void>(Error{ErrorKind::Conflict, "Lost: " + claimed.id}) : changed;
   }
 
   const Clock& clock_;
-  Mutex mutex_;
-  std::map<std::string, std::int64_t> marks_ VLM_GUARDED_BY(mutex_);
-  std::map<std::string, AnalysisRecord> records_ VLM_GUARDED_BY(mutex_);
-  std::optional<std::int64_t> position_ VLM_GUARDED_BY(mutex_);
+  const std::string node_;
+  std::set<std::string> dead_ VLM_GUARDED_BY(mutex_);
   int next_ VLM_GUARDED_BY(mutex_) = 0;
 };
 

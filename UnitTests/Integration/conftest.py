@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Fixtures: a shared server, servers of a test's own, and the sample files."""
+import contextlib
 import pathlib
 
 import pytest
@@ -66,6 +67,40 @@ def fresh_orthanc(required_plugin, tmp_path):
     yield make
     for server in servers:
         server.kill()
+
+
+@pytest.fixture(scope="session")
+def postgres():
+    """A PostgreSQL server that no test stops; each test makes databases of its own."""
+    from postgres_server import PostgresServer  # most tests need none
+
+    with contextlib.closing(PostgresServer().start()) as server:
+        yield server
+
+
+@pytest.fixture
+def own_postgres():
+    """A PostgreSQL server that the test may stop."""
+    from postgres_server import PostgresServer
+
+    with contextlib.closing(PostgresServer().start()) as server:
+        yield server
+
+
+@pytest.fixture
+def make_nodes(required_plugin, tmp_path):
+    """Makes worlds of the test's own: make_nodes(postgres, count=3, answer=..., Workers=2)."""
+    from nodes_world import NodesWorld
+
+    worlds = []
+
+    def make(server, start=True, **settings):
+        worlds.append(NodesWorld(tmp_path / f"nodes{len(worlds)}", server, **settings))
+        return worlds[-1].start() if start else worlds[-1]
+
+    yield make
+    for world in worlds:
+        world.close()
 
 
 @pytest.fixture(scope="module")

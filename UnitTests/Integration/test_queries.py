@@ -103,8 +103,22 @@ def test_reports_are_filtered_by_label_and_score(archive):
         for _, report in with_findings
         if any(label.lower() in finding["Label"].lower() for finding in report["Findings"])
     }
+    for part in (label, label.upper(), label.lower(), label[1:]):
+        found = items(archive.json(f"/vlm/reports?limit=100&label={quote(part)}"))
+        assert {one["AnalysisId"] for one in found} >= expected, part
+        paged, _ = walk(archive, f"/vlm/reports?limit=2&minScore=0&label={quote(part)}")
+        assert {one["AnalysisId"] for one in paged} >= expected, part
     found = items(archive.json(f"/vlm/reports?limit=100&label={quote(label)}"))
     assert {one["AnalysisId"] for one in found} == expected
+
+
+def test_filters_are_joined(archive):
+    ultrasound = items(archive.json("/vlm/reports?modality=US&status=Completed&patientId=P1"))
+    assert len(ultrasound) == 7
+    scored = "/vlm/reports?modality=US&status=Completed&patientId=P1&minScore=0&reviewed=false"
+    expected = [one["AnalysisId"] for one in ultrasound if one["MaxScore"] is not None]
+    assert [one["AnalysisId"] for one in items(archive.json(scored))] == expected
+    assert items(archive.json(scored.replace("false", "true"))) == []
 
 
 @pytest.mark.parametrize("path", ["/vlm/reports", "/vlm/analyses"])

@@ -6,6 +6,7 @@
 
 #include <future>
 
+#include "Fakes/MemoryCluster.h"
 #include "Fakes/MemoryLog.h"
 #include "Fakes/MemoryQueue.h"
 #include "Orthanc/ArrivalsFixture.h"
@@ -73,7 +74,9 @@ protected:
   std::int64_t KeptPosition() { return queue.ChangePosition().Value().value_or(-1); }
   MemoryLog log;
   MemoryQueue queue{clock};
-  ChangeFollower follower{api, queue, log, ArrivalsAfter({RuleFor("CR", ResourceLevel::Instance)})};
+  MemoryCluster cluster;
+  ChangeFollower follower{api, queue, cluster, log,
+                          ArrivalsAfter({RuleFor("CR", ResourceLevel::Instance)})};
 };
 
 TEST_F(ChangeFollowerTest, BeginsAtTheEndOfTheLog)
@@ -231,7 +234,8 @@ TEST_F(ChangeFollowerTest, DoesNotForgetADeletionThatCouldNotBeWritten)
 
 TEST_F(ChangeFollowerTest, QueuesASeriesOnceForManyOfItsImages)
 {
-  ChangeFollower whole(api, queue, log, ArrivalsAfter({RuleFor("CR", ResourceLevel::Series)}));
+  ChangeFollower whole(api, queue, cluster, log,
+                       ArrivalsAfter({RuleFor("CR", ResourceLevel::Series)}));
   ASSERT_TRUE(whole.Step().HasValue());
   Page(40, {instance, other}, 42);
   ASSERT_TRUE(whole.Step().HasValue());
@@ -240,7 +244,7 @@ TEST_F(ChangeFollowerTest, QueuesASeriesOnceForManyOfItsImages)
 
 TEST_F(ChangeFollowerTest, AsksNothingWhereNoRuleCanMatch)
 {
-  ChangeFollower idle(api, queue, log, ArrivalsAfter({}));
+  ChangeFollower idle(api, queue, cluster, log, ArrivalsAfter({}));
   ASSERT_TRUE(idle.Step().HasValue());
   Page(40, {instance}, 41);
   ASSERT_TRUE(idle.Step().HasValue());

@@ -54,7 +54,7 @@ void ExpectDefaults(const Settings& settings)
   EXPECT_EQ(settings.reportLanguage, "en");
   EXPECT_EQ(settings.workers.workers, 2);
   EXPECT_EQ(settings.workers.maximumAttempts, 5);
-  EXPECT_EQ(settings.databasePath, "OrthancStorage/vlm.db");
+  EXPECT_EQ(settings.database.location, "OrthancStorage/vlm.db");
   EXPECT_EQ(settings.promptDirectory, "");
   EXPECT_FALSE(settings.egress.isRemoteAllowed);
   EXPECT_THAT(settings.egress.localNetworks, IsEmpty());
@@ -92,11 +92,11 @@ TEST(Configuration, TakesEverySetting)
     "Enable": false, "AnalyzeOnStore": false, "DefaultModel": "second", "ReportLanguage": "ZH-hans-cn",
     "PromptDirectory": "/etc/prompts", "Egress": {"AllowRemote": true, "BurnedInAnnotation": "Mask"},
     "Models": {"second": {"Type": "Offline"}}, "Database": "/data/q.db", "Workers": 64,
-    "MaxAttempts": 100, "Rules": []})");
+    "MaxAttempts": 100, "Rules": [], "RetentionDays": 36500, "EgressRetentionDays": 1})");
   EXPECT_FALSE(settings.enable);
   EXPECT_FALSE(settings.analyzeOnStore);
   EXPECT_EQ(settings.defaultModel, "second");
-  EXPECT_EQ(settings.databasePath, "/data/q.db");
+  EXPECT_EQ(settings.database.location, "/data/q.db");
   EXPECT_EQ(settings.reportLanguage, "zh-Hans-CN");
   EXPECT_EQ(settings.promptDirectory, "/etc/prompts");
   EXPECT_TRUE(settings.egress.isRemoteAllowed);
@@ -104,6 +104,8 @@ TEST(Configuration, TakesEverySetting)
   EXPECT_EQ(settings.workers.burnedIn, BurnedInPolicy::Mask);
   EXPECT_EQ(settings.workers.workers, 64);
   EXPECT_EQ(settings.workers.maximumAttempts, 100);
+  EXPECT_EQ(settings.retention.analyses, std::chrono::hours(876000));
+  EXPECT_EQ(settings.retention.egress, std::chrono::hours(24));
   EXPECT_THAT(settings.rules, IsEmpty());
 }
 
@@ -154,7 +156,6 @@ TEST(Configuration, NamesKeyValueAndWhatIsAllowed)
       {R"({"DefaultModel": "gpt"})", "Vlm.DefaultModel ", "\"gpt\"", "offline"},
       {R"({"DefaultModel": 3})", "Vlm.DefaultModel ", "3", "text"},
       {R"({"Database": 3})", "Vlm.Database ", "3", "text"},
-      {R"({"Database": "postgresql://h/d"})", "Vlm.Database ", "postgresql", "SQLite"},
       {R"({"Workers": 0})", "Vlm.Workers ", "0", "1 to 64"},
       {R"({"Workers": 65})", "Vlm.Workers ", "65", "1 to 64"},
       {R"({"Workers": "2"})", "Vlm.Workers ", "\"2\"", "1 to 64"},
@@ -163,6 +164,10 @@ TEST(Configuration, NamesKeyValueAndWhatIsAllowed)
       {R"({"Workers": null})", "Vlm.Workers ", "null", "1 to 64"},
       {R"({"Workers": true})", "Vlm.Workers ", "true", "1 to 64"},
       {R"({"MaxAttempts": 0})", "Vlm.MaxAttempts ", "0", "1 to 100"},
+      {R"({"AnalysisHours": "night"})", "Vlm.AnalysisHours ", "night", "20:00-06:00"},
+      {R"({"RetentionDays": -1})", "Vlm.RetentionDays ", "-1", "0 to 36500"},
+      {R"({"RetentionDays": 36501})", "Vlm.RetentionDays ", "36501", "0 to 36500"},
+      {R"({"EgressRetentionDays": 1.5})", "Vlm.EgressRetentionDays ", "1.5", "whole number"},
       {R"({"MaxAttempts": 101})", "Vlm.MaxAttempts ", "101", "1 to 100"},
       {R"({"ReportLanguage": "english"})", "Vlm.ReportLanguage ", "\"english\"", "en"},
       {R"({"ReportLanguage": "e"})", "Vlm.ReportLanguage ", "\"e\"", "en"},
@@ -215,7 +220,7 @@ TEST(Configuration, PutsTheDatabaseBesideThatOfOrthanc)
   {
     const auto json = ParseJson(configuration);
     const auto settings = ReadConfiguration(json.HasValue() ? json.Value() : Json::Value());
-    return settings.HasValue() ? settings.Value().databasePath : settings.Failure().message;
+    return settings.HasValue() ? settings.Value().database.location : settings.Failure().message;
   };
   EXPECT_EQ(pathFor(R"({"StorageDirectory": "/s"})"), "/s/vlm.db");
   EXPECT_EQ(pathFor(R"({"StorageDirectory": "/s", "IndexDirectory": "/i"})"), "/i/vlm.db");
@@ -232,7 +237,7 @@ TEST(Configuration, ReadsRelativePathsFromTheFolderOfTheConfiguration)
   ASSERT_TRUE(json.HasValue());
   const auto settings = ReadConfiguration(json.Value(), "/etc/orthanc/orthanc.json");
   ASSERT_TRUE(settings.HasValue()) << settings.Failure().message;
-  EXPECT_EQ(settings.Value().databasePath, "/etc/orthanc/q.db");
+  EXPECT_EQ(settings.Value().database.location, "/etc/orthanc/q.db");
   EXPECT_EQ(settings.Value().promptDirectory, "/etc/orthanc/prompts");
   EXPECT_EQ(settings.Value().models.front().apiKeyFile, "/etc/orthanc/key");
 }

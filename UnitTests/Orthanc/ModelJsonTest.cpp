@@ -7,9 +7,9 @@
 #include "Fakes/FakeClock.h"
 #include "Fakes/MemoryImageArchive.h"
 #include "Fakes/MemoryLog.h"
+#include "Fakes/MemoryPauses.h"
 #include "Fakes/MemoryQueue.h"
 #include "Fakes/MemoryReportArchive.h"
-#include "Orthanc/Metrics.h"
 #include "Orthanc/ModelRoutes.h"
 
 namespace vlm
@@ -49,7 +49,8 @@ struct Fixture
   MemoryQueue queue{clock};
   MemoryLog log;
   IngestActivity ingest;
-  AnalysisWorkers workers{{images, reports, queue, clock, log, ingest}, models, {}};
+  MemoryPauses pauses;
+  AnalysisWorkers workers{{images, reports, queue, clock, log, ingest, pauses}, models, {}};
 
   Fixture()
   {
@@ -207,33 +208,6 @@ TEST(TestModelNamed, KnowsNoOtherModels)
   ASSERT_FALSE(tested.HasValue());
   EXPECT_EQ(tested.Failure().kind, ErrorKind::NotFound);
   EXPECT_THAT(tested.Failure().message, HasSubstr("gpt"));
-}
-
-TEST(Metrics, NameEveryNumberOfAModel)
-{
-  Fixture fixture;
-  fixture.model->health = BusyHealth();
-  const std::map<std::string, double> expected = {{"vlm_model_my_model_2_requests", 10},
-                                                  {"vlm_model_my_model_2_failures", 6},
-                                                  {"vlm_model_my_model_2_failures_rate_limited", 5},
-                                                  {"vlm_model_my_model_2_failures_server_error", 1},
-                                                  {"vlm_model_my_model_2_retries", 4},
-                                                  {"vlm_model_my_model_2_in_flight", 2},
-                                                  {"vlm_model_my_model_2_waiting", 3},
-                                                  {"vlm_model_my_model_2_input_tokens", 600},
-                                                  {"vlm_model_my_model_2_output_tokens", 70},
-                                                  {"vlm_model_my_model_2_latency_mean_ms", 225},
-                                                  {"vlm_model_my_model_2_state", 2},
-                                                  {"vlm_model_my_model_2_served_differs", 1}};
-  EXPECT_EQ(MetricsOfModels(fixture.models), expected);
-}
-
-TEST(Metrics, NameEveryStateOfTheQueue)
-{
-  const std::map<std::string, double> expected = {
-      {"vlm_queue_queued", 7},    {"vlm_queue_running", 0}, {"vlm_queue_completed", 0},
-      {"vlm_queue_abstained", 0}, {"vlm_queue_failed", 2},  {"vlm_queue_canceled", 0}};
-  EXPECT_EQ(MetricsOfQueue({{AnalysisState::Queued, 7}, {AnalysisState::Failed, 2}}), expected);
 }
 
 }  // namespace

@@ -110,5 +110,29 @@ TEST_F(OrthancApiTest, WritesAndDeletes)
   EXPECT_EQ(again.Failure().kind, ErrorKind::NotFound);
 }
 
+// As Orthanc 1.10.1 on PostgreSQL does while its database is away (UnitTests/Integration).
+TEST(OrthancApi, DoesNotTakeAnAbsentDatabaseForAnAbsentResource)
+{
+  FakeOrthanc orthanc;
+  const OrthancApi api(orthanc.Context());
+  orthanc.Fail("GET /changes?limit=1", OrthancPluginErrorCode_UnknownResource);
+  const auto answer = api.Get("/instances/a");
+  ASSERT_FALSE(answer.HasValue());
+  EXPECT_EQ(answer.Failure().kind, ErrorKind::StorageFailed);
+  EXPECT_TRUE(api.Exists(ResourceLevel::Instance, "a")) << "nobody knows";
+  EXPECT_EQ(api.Delete("/instances/a").Failure().kind, ErrorKind::StorageFailed);
+}
+
+TEST(OrthancApi, AsksAgainBeforeItCallsAResourceUnknown)
+{
+  FakeOrthanc orthanc;
+  const OrthancApi api(orthanc.Context());
+  EXPECT_EQ(api.Get("/instances/a").Failure().kind, ErrorKind::NotFound);
+  EXPECT_EQ(orthanc.CountCalls("GET /instances/a"), 2);
+  EXPECT_FALSE(api.Exists(ResourceLevel::Instance, "a"));
+  orthanc.Answer("/instances/a", "{}");
+  EXPECT_TRUE(api.Exists(ResourceLevel::Instance, "a"));
+}
+
 }  // namespace
 }  // namespace vlm

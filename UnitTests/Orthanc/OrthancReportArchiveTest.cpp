@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "Fakes/FakeOrthanc.h"
+#include "Fakes/MemoryCluster.h"
 #include "Foundation/Json.h"
 #include "Orthanc/OrthancIds.h"
 
@@ -86,7 +87,9 @@ protected:
   const std::string resource = "/series/" + id;
   FakeOrthanc orthanc;
   OrthancApi api{orthanc.Context()};
-  OrthancReportArchive archive{api};
+  MemoryCluster cluster;
+  NamedLocks locks{cluster};
+  OrthancReportArchive archive{api, locks};
 };
 
 TEST_F(OrthancReportArchiveTest, HasNoReportAtFirst)

@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include "Fakes/FakeOrthanc.h"
+#include "Fakes/MemoryCluster.h"
 #include "Foundation/Json.h"
 #include "Orthanc/OrthancIds.h"
 #include "Orthanc/OrthancReportArchive.h"
@@ -85,7 +86,9 @@ protected:
   const std::string attachment = resource + "/attachments/4904";
   FakeOrthanc orthanc;
   OrthancApi api{orthanc.Context()};
-  OrthancReportArchive archive{api};
+  MemoryCluster cluster;
+  NamedLocks locks{cluster};
+  OrthancReportArchive archive{api, locks};
 };
 
 TEST_F(ReadingsArchiveTest, HasNothingAtFirst)

@@ -6,6 +6,7 @@
 
 #include "Fakes/FakeClock.h"
 #include "Fakes/FakeOrthanc.h"
+#include "Fakes/MemoryCluster.h"
 #include "Fakes/MemoryLog.h"
 #include "Fakes/MemoryQueue.h"
 #include "Foundation/Json.h"
@@ -65,7 +66,7 @@ protected:
   void Walk()
   {
     const WakeUp stop;
-    ReindexWalk walk({api, queue, deliveries, reports, log}, stop, [] {});
+    ReindexWalk walk({api, queue, deliveries, reports, log, cluster}, stop, [] {});
     EXPECT_TRUE(walk.Run(study).HasValue());
   }
   AnalysisRecord Record()
@@ -83,7 +84,9 @@ protected:
   FakeClock clock;
   MemoryQueue queue{clock};
   AdoptedObjects deliveries;
-  OrthancReportArchive reports{api};
+  MemoryCluster cluster;
+  NamedLocks locks{cluster};
+  OrthancReportArchive reports{api, locks};
   MemoryLog log;
 };
 

@@ -6,6 +6,7 @@
 
 #include "Fakes/FakeClock.h"
 #include "Fakes/FakeOrthanc.h"
+#include "Fakes/MemoryCluster.h"
 #include "Fakes/MemoryLog.h"
 #include "Fakes/MemoryQueue.h"
 #include "Foundation/Json.h"
@@ -72,7 +73,7 @@ protected:
   void Walk()
   {
     const WakeUp stop;
-    ReindexWalk walk({api, queue, deliveries, reports, log}, stop, [] {});
+    ReindexWalk walk({api, queue, deliveries, reports, log, cluster}, stop, [] {});
     EXPECT_TRUE(walk.Run(OrthancId('c')).HasValue());
   }
   void ExpectSecondRevision()
@@ -94,7 +95,9 @@ protected:
   FakeClock clock;
   MemoryQueue queue{clock};
   AdoptedObjects deliveries;
-  OrthancReportArchive reports{api};
+  MemoryCluster cluster;
+  NamedLocks locks{cluster};
+  OrthancReportArchive reports{api, locks};
   MemoryLog log;
 };
 

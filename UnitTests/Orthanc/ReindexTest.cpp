@@ -7,6 +7,7 @@
 
 #include "Fakes/FakeClock.h"
 #include "Fakes/FakeOrthanc.h"
+#include "Fakes/MemoryCluster.h"
 #include "Fakes/MemoryLog.h"
 #include "Fakes/MemoryQueue.h"
 #include "Foundation/Json.h"
@@ -82,11 +83,13 @@ protected:
   FakeClock clock;
   MemoryQueue queue{clock};
   AdoptedObjects deliveries;
-  OrthancReportArchive reports{api};
+  MemoryCluster cluster;
+  NamedLocks locks{cluster};
+  OrthancReportArchive reports{api, locks};
   MemoryLog log;
   IngestActivity ingest;
   int attempts = 0;
-  Reindex reindex{{api, queue, deliveries, reports, log}, clock, ingest};
+  Reindex reindex{{api, queue, deliveries, reports, log, cluster}, clock, ingest};
 };
 
 TEST_F(ReindexTest, RestoresTheNewestReportAndTheHistory)
@@ -178,7 +181,7 @@ TEST_F(ReindexTest, GivesWayWithinALongSeries)
   orthanc.Answer("/series/" + series, R"({"ID": ")" + series + R"(", "Instances": [)" + ids + "]}");
   int rests = 0;
   const WakeUp stop;
-  ReindexWalk walk({api, queue, deliveries, reports, log}, stop, [&rests] { ++rests; });
+  ReindexWalk walk({api, queue, deliveries, reports, log, cluster}, stop, [&rests] { ++rests; });
   EXPECT_TRUE(walk.Run(study).HasValue());
   EXPECT_EQ(rests, 120 / ReindexWalk::InstancesAtOnce);
 }

@@ -7,6 +7,7 @@
 #include <thread>
 
 #include "Fakes/FakeOrthanc.h"
+#include "Fakes/MemoryCluster.h"
 #include "Foundation/Json.h"
 #include "Orthanc/OrthancIds.h"
 #include "Orthanc/OrthancReportArchive.h"
@@ -82,7 +83,9 @@ protected:
   const std::string id = OrthancId('a');
   FakeOrthanc orthanc;
   OrthancApi api{orthanc.Context()};
-  OrthancReportArchive archive{api};
+  MemoryCluster cluster;
+  NamedLocks locks{cluster};
+  OrthancReportArchive archive{api, locks};
 };
 
 TEST_F(StoredReviewsTest, AreJoinedWithTheReportThatIsServed)

@@ -118,5 +118,17 @@ TEST(RequestBudget, StandsTokenCountsThatCannotBe)
   EXPECT_TRUE(budget.Exhaustion(now));
 }
 
+// Asked in the last moment of a day, answered in the next one.
+TEST(RequestBudget, DoesNotTakeYesterdaysUsageForTodays)
+{
+  const Timestamp midnight{std::chrono::seconds(1795564800)};  // 2026-11-25T00:00:00Z
+  const auto before = midnight - std::chrono::milliseconds(1);
+  RequestBudget budget({0, 5, 0}, {}, {}, before);
+  budget.Learn({5, 0}, before, midnight);
+  EXPECT_FALSE(budget.Exhaustion(midnight).has_value());
+  budget.Learn({5, 0}, midnight, midnight);
+  EXPECT_TRUE(budget.Exhaustion(midnight).has_value());
+}
+
 }  // namespace
 }  // namespace vlm

@@ -9,6 +9,7 @@
 #include "Fakes/FakeClock.h"
 #include "Fakes/MemoryImageArchive.h"
 #include "Fakes/MemoryLog.h"
+#include "Fakes/MemoryPauses.h"
 #include "Fakes/MemoryQueue.h"
 #include "Fakes/MemoryReportArchive.h"
 #include "Fakes/ScriptedModel.h"
@@ -54,7 +55,8 @@ struct WorkersFixture
   VisionModels models;
   WorkerSettings settings{2, 3, std::chrono::milliseconds(1)};
   IngestActivity ingest;
-  AnalysisWorkers workers{{images, reports, queue, clock, log, ingest}, models, settings};
+  MemoryPauses pauses;
+  AnalysisWorkers workers{{images, reports, queue, clock, log, ingest, pauses}, models, settings};
 };
 
 }  // namespace vlm

@@ -123,11 +123,29 @@ TEST_F(DatabaseTest, RefusesAFileThatWasCutOff)
 TEST_F(DatabaseTest, RefusesWhatANewerPluginWrote)
 {
   const auto path = Filled();
-  Execute(path, "UPDATE schema_version SET version = 99");
+  Execute(path, "UPDATE schema_version SET version = 99, oldest_companion = 98");
   Execute(path, "PRAGMA journal_mode = DELETE");
   const auto message = Refused(path);
   EXPECT_THAT(message, HasSubstr("99"));
+  EXPECT_THAT(message, HasSubstr("up to 7"));
   EXPECT_THAT(message, HasSubstr("newer"));
+}
+
+// During a rolling upgrade, or after a step back.
+TEST_F(DatabaseTest, WorksBesideANewerPluginThatAllowsIt)
+{
+  const auto path = Filled();
+  Execute(path, "UPDATE schema_version SET version = 99, oldest_companion = 7");
+  auto opened = Database::Open({path});
+  ASSERT_TRUE(opened.HasValue()) << opened.Failure().message;
+  const auto version = opened.Value()->Run(
+      [](soci::session& session) -> Result<int>
+      {
+        int number = 0;
+        session << "SELECT version FROM schema_version", soci::into(number);
+        return number;
+      });
+  EXPECT_EQ(version.Value(), 99) << "it stays the newer one's";
 }
 
 TEST_F(DatabaseTest, RefusesTheDatabaseOfAnotherProgram)
@@ -187,7 +205,7 @@ TEST_F(DatabaseTest, RollsBackWhatFailsOrThrows)
       [&](soci::session& session) -> Result<int>
       {
         int rows = -1;
-        session << "SELECT COUNT(*) FROM progress", soci::into(rows);
+        session << "SELECT COUNT(*) FROM progress WHERE name = 'x'", soci::into(rows);
         return rows;
       });
   EXPECT_EQ(count.Value(), 0);

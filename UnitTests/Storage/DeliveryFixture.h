@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "Fakes/MemoryCluster.h"
 #include "Fakes/MemoryImageArchive.h"
 #include "Fakes/MemoryLog.h"
 #include "Fakes/MemoryReportArchive.h"
@@ -33,8 +34,8 @@ protected:
     Open();
     deliveries = std::make_unique<SqlDeliveries>(*database, clock);
     worker = std::make_unique<DeliveryWorker>(
-        DeliveryPorts{*deliveries, *queue, reports, images, results, clock, log, ingest}, settings,
-        "0.1.0",
+        DeliveryPorts{*deliveries, *queue, reports, images, results, clock, log, ingest, cluster},
+        settings, "0.1.0",
         [this](const ResultOrder& order, const OutputSettings&, ImageArchive&, ResultArchive&)
         { return Make(order); });
   }
@@ -166,6 +167,7 @@ protected:
   MemoryResultArchive results;
   MemoryLog log;
   IngestActivity ingest;
+  MemoryCluster cluster;
   std::optional<Error> makeError;
   std::vector<std::string> remarks;
   std::vector<PredecessorDocument> predecessors;  // of the last order

@@ -135,11 +135,31 @@ inline const SchemaStatements& ThirdSchema()
   return statements;
 }
 
+// What version 4 added.
+inline const SchemaStatements& FourthSchema()
+{
+  static const SchemaStatements statements = {
+      "ALTER TABLE analyses ADD COLUMN review_revision INTEGER NOT NULL DEFAULT 0",
+      "ALTER TABLE analyses ADD COLUMN signed_off INTEGER NOT NULL DEFAULT 0",
+      // What comes of a review that was begun is not finished.
+      "ALTER TABLE analyses ADD COLUMN review_pending INTEGER NOT NULL DEFAULT 0",
+      "CREATE INDEX analyses_review_pending ON analyses (sequence) WHERE review_pending > 0",
+      "CREATE INDEX analyses_reviewed ON analyses (ended_sequence) WHERE review_revision > 0",
+      R"(CREATE TABLE review_labels (
+           analysis BIGINT NOT NULL REFERENCES analyses (sequence) ON DELETE CASCADE,
+           label TEXT NOT NULL,
+           disposition INTEGER NOT NULL))",
+      "CREATE INDEX review_labels_analysis ON review_labels (analysis)",
+      "UPDATE schema_version SET version = 4",
+  };
+  return statements;
+}
+
 // The statements that make a database of that version.
 inline SchemaStatements SchemaOfVersion(int version)
 {
   SchemaStatements all = FirstSchema();
-  const SchemaStatements* later[] = {&SecondSchema(), &ThirdSchema()};
+  const SchemaStatements* later[] = {&SecondSchema(), &ThirdSchema(), &FourthSchema()};
   for (int i = 0; i + 1 < version; ++i)
   {
     all.insert(all.end(), later[i]->begin(), later[i]->end());

@@ -248,6 +248,14 @@ TEST_F(EnqueueTest, NothingArrivesWhereThePositionCannotBeKept)
   const auto broken = database->Run(
       [](soci::session& session)
       {
+        if (session.get_backend_name() == "postgresql")
+        {
+          session << "CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RAISE "
+                     "EXCEPTION ''disk full''; END'";
+          session << "CREATE TRIGGER refuse BEFORE INSERT ON progress FOR EACH ROW EXECUTE "
+                     "PROCEDURE refuse()";
+          return Result<void>();
+        }
         session << "CREATE TRIGGER refuse BEFORE INSERT ON progress "
                    "BEGIN SELECT RAISE(ABORT, 'disk full'); END";
         return Result<void>();

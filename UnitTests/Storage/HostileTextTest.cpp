@@ -15,20 +15,40 @@ using ::testing::SizeIs;
 
 class HostileTextTest : public QueueFixture, public ::testing::WithParamInterface<std::string>
 {
+protected:
+  // PostgreSQL holds no NUL, no malformed UTF-8, and no long entry of an index.
+  bool IsWhole() const
+  {
+    const std::string& text = GetParam();
+    return !IsPostgres() || (text.find('\0') == std::string::npos &&
+                             text.find('\xFF') == std::string::npos && text.size() < 1000);
+  }
+  bool IsRefusedAsInput(const Error& error) const
+  {
+    return IsPostgres() && error.kind == ErrorKind::BadInput;
+  }
 };
 
+// Oracle: a text is what it is, and what PostgreSQL cannot hold is told by its own check.
 TEST_P(HostileTextTest, IsStoredAndFoundAsItIs)
 {
   const std::string& text = GetParam();
   auto order = OrderOf("r");
-  order.contentVersion = text;
-  order.model = "m" + text;
+  order.contentVersion = IsWhole() ? text : "";
+  order.model = "m" + order.contentVersion;
   Enqueue(OrderOf("other"));
   Claim();
   ReportSummary summary{text, text, text, 1, {}, {{text, 0.5}}};
   const auto id = Ended(order, AnalysisState::Completed, summary);
   Open();
   const auto record = Record(id);
+  EXPECT_EQ(record.state, AnalysisState::Completed);
+  EXPECT_EQ(CountRows("analyses"), 2);
+  EXPECT_EQ(CountRows("finding_labels"), 1);
+  if (!IsWhole())
+  {
+    return;
+  }
   EXPECT_TRUE(record.order.contentVersion == text);
   EXPECT_TRUE(record.order.model == "m" + text);
   EXPECT_TRUE(record.summary.impression == text);
@@ -37,7 +57,6 @@ TEST_P(HostileTextTest, IsStoredAndFoundAsItIs)
   filter.patientId = text;
   EXPECT_THAT(Listed(filter), ElementsAre(id));
   EXPECT_FALSE(Enqueue(order).isNew) << "collapses";
-  EXPECT_EQ(CountRows("analyses"), 2);
 }
 
 TEST_P(HostileTextTest, DoesNothingAsAnIdentifierOrFilter)
@@ -46,8 +65,10 @@ TEST_P(HostileTextTest, DoesNothingAsAnIdentifierOrFilter)
   Enqueue(OrderOf("r"));
   EXPECT_FALSE(queue->Find(text).HasValue());
   EXPECT_FALSE(queue->Remove(text).HasValue());
-  EXPECT_EQ(queue->RemoveOf(text).Value(), 0);
-  EXPECT_THAT(queue->ListOf(text).Value(), IsEmpty());
+  const auto removed = queue->RemoveOf(text);
+  EXPECT_TRUE(removed.HasValue() ? removed.Value() == 0 : IsRefusedAsInput(removed.Failure()));
+  const auto list = queue->ListOf(text);
+  EXPECT_TRUE(list.HasValue() ? list.Value().empty() : IsRefusedAsInput(list.Failure()));
   AnalysisFilter filter;
   filter.label = text;
   const auto page = queue->List(filter);

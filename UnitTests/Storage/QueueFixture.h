@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A queue on a new SQLite file, at a time that stands still.
+// A queue on a new database, at a time that stands still.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -10,7 +10,7 @@
 
 #include "Fakes/FakeClock.h"
 #include "Storage/SqlAnalysisQueue.h"
-#include "Storage/TemporaryFolder.h"
+#include "Storage/TestDatabase.h"
 
 namespace vlm
 {
@@ -18,18 +18,23 @@ namespace vlm
 class QueueFixture : public ::testing::Test
 {
 protected:
-  QueueFixture() { Open(); }
+  // On that PostgreSQL server, or on SQLite if it is empty.
+  explicit QueueFixture(const std::string& serverUrl = TestServerUrl()) : store(serverUrl)
+  {
+    Open();
+  }
 
   void Open()
   {
     queue.reset();
     database.reset();
-    auto opened = Database::Open({Path()});
+    auto opened = Database::Open(store.Settings());
     ASSERT_TRUE(opened.HasValue()) << opened.Failure().message;
     database = std::move(opened).Value();
     queue = std::make_unique<SqlAnalysisQueue>(*database, clock);
   }
-  std::string Path() const { return folder.File("vlm.db"); }
+  bool IsPostgres() const { return store.IsPostgres(); }
+  std::string Path() const { return store.Location(); }
 
   static AnalysisOrder OrderOf(const std::string& orthancId, const std::string& content = "")
   {
@@ -96,7 +101,7 @@ protected:
     return count.HasValue() ? count.Value() : -1;
   }
 
-  TemporaryFolder folder;
+  TestDatabase store;
   FakeClock clock;
   std::unique_ptr<Database> database;
   std::unique_ptr<SqlAnalysisQueue> queue;

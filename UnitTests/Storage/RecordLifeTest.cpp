@@ -175,11 +175,14 @@ TEST_F(RecordLifeTest, IsNotRetriedWhereThatConflicts)
 TEST_F(RecordLifeTest, IsNotFoundWhereThereIsNone)
 {
   const std::string id = "nobody";
+  AnalysisRecord claimed;
+  claimed.id = id;
   const std::vector<Result<void>> outcomes = {
-      queue->Finish(Record(id), AnalysisState::Completed, "", {}),
-      queue->Postpone(Record(id), clock.Now(), ""),
-      queue->Release(Record(id), ""),
+      queue->Finish(claimed, AnalysisState::Completed, "", {}),
+      queue->Postpone(claimed, clock.Now(), ""),
+      queue->Release(claimed, ""),
       queue->Retry(id),
+      queue->Cancel(id, ""),
       queue->Remove(id),
   };
   for (const auto& outcome : outcomes)

@@ -9,6 +9,7 @@
 #include <optional>
 #include <string>
 
+#include "Fakes/MemoryCluster.h"
 #include "Fakes/MemoryLog.h"
 #include "Fakes/MemoryReportArchive.h"
 #include "Foundation/Json.h"
@@ -57,8 +58,8 @@ protected:
     deliveries.reset();
     Open();
     deliveries = std::make_unique<SqlDeliveries>(*database, clock);
-    desk = std::make_unique<ReviewDesk>(ReviewPorts{reports, *queue, *deliveries, clock, log},
-                                        [this] { ++signals; });
+    desk = std::make_unique<ReviewDesk>(
+        ReviewPorts{reports, *queue, *deliveries, clock, log, locks}, [this] { ++signals; });
   }
   // An analysis with one finding, "mass".
   AnalysisRecord Analysed(const std::string& resource,
@@ -110,6 +111,8 @@ protected:
   BreakableArchive reports;
   MemoryLog log;
   std::atomic<int> signals{0};
+  MemoryCluster cluster;
+  NamedLocks locks{cluster};
   std::unique_ptr<SqlDeliveries> deliveries;
   std::unique_ptr<ReviewDesk> desk;
 };
