@@ -46,9 +46,9 @@ StatusWords WordsOf(ErrorKind kind)
     case ErrorKind::Canceled:
     case ErrorKind::ModelUnavailable:
     case ErrorKind::ModelPaused:
+    case ErrorKind::StorageFailed:  // a database that is away, a full disk: for a while
       return {503, "Not ready"};
     case ErrorKind::BadConfiguration:
-    case ErrorKind::StorageFailed:
     case ErrorKind::DegenerateCovariance:
     case ErrorKind::MassOutOfRange:
     case ErrorKind::Internal:

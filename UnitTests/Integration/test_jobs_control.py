@@ -157,7 +157,7 @@ def test_a_job_waits_while_the_database_is_away(world, own_postgres):
     wait_job(server, reference, lambda job: job["Content"].get("Completed"), "a first report")
     for _ in range(3):
         own_postgres.stop()
-        assert server.post("/vlm/analyze", {"Resources": instances}).status_code == 500
+        assert server.post("/vlm/analyze", {"Resources": instances}).status_code == 503
         assert job_of(server, reference)["State"] in ("Running", "Pending")
         own_postgres.start()
         before = job_of(server, reference)["Content"]["Completed"]

@@ -52,9 +52,9 @@ def test_what_is_stored_while_the_database_is_away_is_found_afterwards(server, o
     status = server.json("/vlm/status")
     assert status["Database"]["Reachable"] is False and status["Database"]["LastError"]
     assert PASSWORD not in str(status)
-    assert_error(server.post(f"/instances/{before[0]}/vlm/analyze", {"Force": True}), 500, 503)
-    assert_error(server.get("/vlm/reports"), 500, 503)
-    assert server.get(f"/instances/{before[0]}/vlm/report").status_code in (200, 500, 503)
+    assert_error(server.post(f"/instances/{before[0]}/vlm/analyze", {"Force": True}), 503)
+    assert_error(server.get("/vlm/reports"), 503)
+    assert server.get(f"/instances/{before[0]}/vlm/report").status_code in (200, 503)
     own_postgres.start()
     assert_each_is_done_once(server, before + meanwhile)
     assert server.json("/vlm/status")["Database"]["Reachable"] is True

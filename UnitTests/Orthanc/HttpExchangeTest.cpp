@@ -110,7 +110,7 @@ TEST(ErrorResponse, HasTheStatusOfEveryKindOfError)
       {ErrorKind::CorruptDicom, 422},     {ErrorKind::UndecodablePixels, 422},
       {ErrorKind::BadReply, 422},         {ErrorKind::ModelUnavailable, 503},
       {ErrorKind::ModelPaused, 503},      {ErrorKind::ModelRefused, 422},
-      {ErrorKind::StorageFailed, 500},    {ErrorKind::NotReady, 503},
+      {ErrorKind::StorageFailed, 503},    {ErrorKind::NotReady, 503},
       {ErrorKind::Canceled, 503},         {ErrorKind::DegenerateCovariance, 500},
       {ErrorKind::MassOutOfRange, 500},   {ErrorKind::Internal, 500}};
   EXPECT_EQ(expected.size(), static_cast<std::size_t>(ErrorKind::Internal) + 1);
