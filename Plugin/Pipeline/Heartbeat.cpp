@@ -57,19 +57,21 @@ void Heartbeat::Loop()
   {
     const auto now = std::chrono::steady_clock::now();
     const bool isBeat = now >= nextBeat;
-    const auto outcome = isBeat                      ? Try(&Heartbeat::Beat)
-                         : ports_.cluster.IsShared() ? Try(&Heartbeat::Look)
-                                                     : Result<void>();
-    Tell(outcome);
+    auto outcome = isBeat ? Try(&Heartbeat::Beat) : Result<void>();
     if (isBeat && outcome.HasValue())
     {
       nextBeat = now + between;
     }
+    // Besides: of a short lease every turn is a beat.
+    if (outcome.HasValue() && ports_.cluster.IsShared())
+    {
+      outcome = Try(&Heartbeat::Look);
+    }
+    Tell(outcome);
     const auto left =
         std::chrono::ceil<std::chrono::milliseconds>(nextBeat - std::chrono::steady_clock::now());
     constexpr std::chrono::milliseconds shortest{10};
-    const bool isDue = isBeat && !outcome.HasValue();
-    wakeUp_.Pause(isDue ? BetweenLooks : std::clamp(left, shortest, BetweenLooks));
+    wakeUp_.Pause(outcome.HasValue() ? std::clamp(left, shortest, BetweenLooks) : BetweenLooks);
   }
 }
 
