@@ -79,21 +79,12 @@ long long SqlAnalysisQueue::NowMs() const
   return clock_.Now().time_since_epoch().count();
 }
 
-void SqlAnalysisQueue::NoteChange(bool hasChanged)
+void SqlAnalysisQueue::TellOthers(soci::session& session, bool hasChanged)
 {
-  changes_ += hasChanged ? 1 : 0;
-  if (!hasChanged || !database_.IsShared())
+  if (hasChanged && IsPostgres(session))
   {
-    return;
+    session << "UPDATE progress SET value = value + 1 WHERE name = 'changed'";
   }
-  // For the other nodes. If it is lost, the next change tells them.
-  const auto ignored = database_.Run(
-      [](soci::session& session) -> Result<void>
-      {
-        session << "UPDATE progress SET value = value + 1 WHERE name = 'changed' AND "
-                   "set_config('synchronous_commit', 'off', true) = 'off'";
-        return {};
-      });
 }
 
 Result<void> SqlAnalysisQueue::Finish(const AnalysisRecord& claimed, AnalysisState state,
@@ -188,7 +179,9 @@ Result<int> SqlAnalysisQueue::RemoveOf(const std::string& orthancId)
                     "study_id = :study",
              soci::use(orthancId), soci::use(orthancId), soci::use(orthancId));
         statement.execute(true);
-        return static_cast<int>(statement.get_affected_rows());
+        const auto count = static_cast<int>(statement.get_affected_rows());
+        TellOthers(session, count > 0);
+        return count;
       });
   NoteChange(removed.HasValue() && removed.Value() > 0);
   return removed;

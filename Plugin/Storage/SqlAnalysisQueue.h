@@ -71,12 +71,20 @@ private:
   template <typename Work>
   auto Change(Work&& work)
   {
-    auto result = database_.Run(std::forward<Work>(work));
+    auto result = database_.Run(
+        [&](soci::session& session)
+        {
+          auto outcome = work(session);
+          TellOthers(session, outcome.HasValue());
+          return outcome;
+        });
     NoteChange(result.HasValue());
     return result;
   }
+  // At the end of a transaction that changes something: the other nodes look at this number.
+  static void TellOthers(soci::session& session, bool hasChanged);
   // Once it is committed: who reads the number first reads what it counts, too.
-  void NoteChange(bool hasChanged);
+  void NoteChange(bool hasChanged) { changes_ += hasChanged ? 1 : 0; }
   EnqueueOutcome Insert(soci::session& session, const AnalysisOrder& order, IfKnown ifKnown) const;
   long long NowMs() const;
 

@@ -214,6 +214,7 @@ Result<std::optional<AnalysisRecord>> SqlAnalysisQueue::Claim(const ClaimChoice&
         first->node = node_;
         first->startedAt = now;
         first->reason.clear();
+        TellOthers(session, true);
         return std::optional<AnalysisRecord>(first->ToRecord());
       });
   NoteChange(claimed.HasValue() && claimed.Value().has_value());

@@ -144,7 +144,7 @@ Result<void> SqlCluster::Release(const std::string& name)
       });
 }
 
-// Every change of analyses ends with one of this number (SqlAnalysisQueue::Change).
+// Every change of analyses ends with one of this number (SqlAnalysisQueue::TellOthers).
 Result<std::int64_t> SqlCluster::Changes()
 {
   return database_.Run(

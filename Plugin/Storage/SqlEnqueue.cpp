@@ -153,6 +153,7 @@ Result<int> SqlAnalysisQueue::Arrive(const std::vector<AnalysisOrder>& orders,
         session << "INSERT INTO progress (name, value) VALUES ('changes', :position) ON CONFLICT "
                    "(name) DO UPDATE SET value = excluded.value",
             soci::use(position);
+        TellOthers(session, !orders.empty());
         return added;
       });
   NoteChange(arrived.HasValue() && !orders.empty());

@@ -123,6 +123,7 @@ Result<int> SqlAnalysisQueue::RecoverInterrupted(int maximumAttempts)
           session << "UPDATE analyses SET state = 0, node = '' WHERE sequence = :sequence",
               soci::use(kept);
         }
+        TellOthers(session, !interrupted.empty());
         return static_cast<int>(interrupted.size());
       });
   NoteChange(recovered.HasValue() && recovered.Value() > 0);

@@ -119,6 +119,7 @@ def test_who_waits_on_one_node_hears_what_another_node_found(world):
 def test_of_two_reviews_on_two_nodes_at_once_one_wins(world):
     for _ in range(8):
         identifier = world.store(world.nodes[0])["ID"]
+        world.nodes[0].wait_analyses("instances", identifier)  # its report is there a moment sooner
         report = world.nodes[1].wait_report("instances", identifier)
         together = threading.Barrier(2)
 
@@ -142,6 +143,7 @@ def test_a_report_can_be_read_on_every_node_while_it_is_rewritten_on_one(world):
     """Orthanc 1.10.1 answers 500 while another server replaces the attachment's file: readers must
     never see that."""
     identifier = world.store(world.nodes[0])["ID"]
+    world.nodes[0].wait_analyses("instances", identifier)
     report = world.nodes[0].wait_report("instances", identifier)
     is_over, answers = threading.Event(), []
 
