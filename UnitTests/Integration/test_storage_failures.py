@@ -106,7 +106,7 @@ def test_a_database_of_a_newer_version_is_refused(fresh_orthanc):
     server.stop()
     database = database_of(server)
     connection = sqlite3.connect(database)
-    connection.execute("UPDATE schema_version SET version = 9999")
+    connection.execute("UPDATE schema_version SET version = 9999, oldest_companion = 9999")
     connection.commit()
     connection.close()
     before = database.read_bytes()
